@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    name = "commonweal.foundations.calendar"
+    label = "calendar"

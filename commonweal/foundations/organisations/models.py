@@ -1,0 +1,89 @@
+"""Bodies of every kind, formal or not, their services and officers, and who belongs to them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs.records import Record
+
+
+class Organisation(Record):
+    """A council, a charity, a firm, a residents' group: all of equal standing."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", _("Council")
+        NHS = "nhs", _("NHS body")
+        POLICE = "police", _("Police")
+        HOUSING = "housing", _("Housing association")
+        CHARITY = "charity", _("Charity")
+        FIRM = "firm", _("Firm")
+        REGULATOR = "regulator", _("Regulator")
+        GROUP = "group", _("Residents' group")
+        GOVERNMENT = "government", _("Government department")
+
+    name = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    identifier = models.CharField(max_length=60, blank=True)
+    is_invented = models.BooleanField(default=False)
+    began_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="an_identifier_names_one_organisation",
+                fields=["identifier"],
+                condition=~Q(identifier=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(Record):
+    """Something an organisation does for people, and the officer who answers for it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="services")
+    name = models.CharField(max_length=160)
+    officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_service_has_its_own_name", fields=["organisation", "name"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Record):
+    """A person speaks or works for an organisation, from when until when."""
+
+    class Part(models.TextChoices):
+        MEMBER = "member", _("Member")
+        OFFICER = "officer", _("Officer")
+        TREASURER = "treasurer", _("Treasurer")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=Part, default=Part.MEMBER)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_part_in_an_organisation_is_held_once",
+                fields=["organisation", "person", "part"],
+                condition=Q(until_on=None),
+            )
+        ]
+
+    def is_held_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)

@@ -1,0 +1,29 @@
+"""Who holds which role today. Other rooms build their own rules from these.
+
+>>> rules.add_rule("gather suggestions", holds("convenor"))
+"""
+
+import rules
+
+from commonweal.foundations.verbs import clock
+
+from .models import Person
+
+
+def holds(*kinds: str) -> rules.predicates.Predicate:
+    """A predicate: the person holds one of these roles today. Nobody signed in holds none."""
+
+    @rules.predicate(name=f"holds:{'|'.join(kinds)}")
+    def predicate(person: Person | None, record: object = None) -> bool:
+        if person is None:
+            return False
+        today = clock.today()
+        return any(role.kind in kinds and role.is_held_on(today) for role in person.roles.all())
+
+    return predicate
+
+
+@rules.predicate
+def is_known(person: Person | None, record: object = None) -> bool:
+    """Somebody is signed in."""
+    return person is not None

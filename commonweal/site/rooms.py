@@ -1,0 +1,25 @@
+"""Every room of the house, lowest first. A new room is named here, in `.importlinter` and in `urls.py`."""
+
+ROOMS = [
+    "commonweal.foundations.verbs",
+    "commonweal.foundations.look",
+    "commonweal.foundations.work",
+    "commonweal.foundations.intake",
+    "commonweal.foundations.calendar",
+    "commonweal.foundations.audit",
+    "commonweal.foundations.people",
+    "commonweal.foundations.places",
+    "commonweal.foundations.organisations",
+    "commonweal.foundations.thread",
+    "commonweal.foundations.notices",
+    "commonweal.foundations.ledger",
+    "commonweal.foundations.decisions",
+    "commonweal.foundations.publishing",
+    "commonweal.understand.dialogue",
+    "commonweal.plan.outcomes",
+    "commonweal.do.initiatives",
+    "commonweal.review.learning",
+    "commonweal.review.accountability",
+    "commonweal.front",
+    "commonweal.town",
+]

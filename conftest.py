@@ -1,0 +1,38 @@
+"""The ground of every test: the mode, the guards, the real data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("COMMONWEAL_MODE", "test")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop on this thread
+
+import pytest  # noqa: E402
+
+SHARED_DATA = Path(os.environ.get("COMMONWEAL_SHARED_DATA", "../shared/data")).resolve()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data; the test skips where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"real data folder not found at {SHARED_DATA} (set COMMONWEAL_SHARED_DATA)")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_below_the_guards() -> Iterator[None]:
+    """Django empties the tables after a test with real commits: lift the guards for that."""
+    from django.test import TransactionTestCase
+
+    from commonweal.foundations.verbs import guards
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_below_the_guards(case: TransactionTestCase) -> None:
+        with guards.lifted():
+            flush(case)
+
+    TransactionTestCase._fixture_teardown = flush_below_the_guards
+    yield
+    TransactionTestCase._fixture_teardown = flush
