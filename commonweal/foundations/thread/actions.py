@@ -58,6 +58,4 @@ def _plain(value: Any) -> Any:
         return {"minutes": value.minutes}
     if isinstance(value, str | int) or value is None:
         return value
-    raise TypeError(
-        f"a step's params hold Refs, amounts, whole numbers and codes, not {type(value).__name__}"
-    )
+    raise TypeError(f"a step's params hold Refs, amounts, whole numbers and codes, not {type(value).__name__}")

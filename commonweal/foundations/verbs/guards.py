@@ -114,9 +114,7 @@ def registered() -> tuple[Trigger, ...]:
 def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
     installed = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     return [
-        trigger
-        for trigger in _triggers.values()
-        if trigger.statement(connection.vendor) and trigger.table in installed
+        trigger for trigger in _triggers.values() if trigger.statement(connection.vendor) and trigger.table in installed
     ]
 
 
@@ -142,6 +140,5 @@ def _sqlite(name: str, event: str, table: str) -> str:
 
 def _postgres(name: str, event: str, table: str, each: str = "ROW") -> str:
     return (
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
-        f"FOR EACH {each} EXECUTE FUNCTION commonweal_refuse('{name}')"
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION commonweal_refuse('{name}')"
     )

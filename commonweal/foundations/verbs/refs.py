@@ -59,6 +59,9 @@ else:
 class RefField(_Text):
     """Keeps a Ref in one indexed text column."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST)
         kwargs.setdefault("db_index", True)
