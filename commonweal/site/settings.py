@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     *rooms.ROOMS,
+    "django.forms",  # below look, whose widgets come first
     "commonweal.site",
 ]
 
@@ -161,9 +162,7 @@ CONTENT_SECURITY_POLICY = {
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
 SECURE_SSL_REDIRECT = False  # the proxy's part
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("COMMONWEAL_PROXY") == "1" else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("COMMONWEAL_PROXY") == "1" else None
 SECURE_HSTS_SECONDS = 31536000 if MODE == "production" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -174,9 +173,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 MAIL_FOLDER = VAR / "mail"
 EMAIL_BACKEND = os.environ.get(
     "COMMONWEAL_MAIL_BACKEND",
-    "commonweal.foundations.notices.mail.ConsoleAndFiles"
-    if IS_DEMO
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "commonweal.foundations.notices.mail.ConsoleAndFiles" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = os.environ.get("COMMONWEAL_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("COMMONWEAL_MAIL_PORT", "25"))

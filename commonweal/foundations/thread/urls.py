@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "thread"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:uuid>/", views.step, name="step"),
+    path("<uuid:uuid>/story/", views.story, name="story"),
+]

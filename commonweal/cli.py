@@ -1,0 +1,33 @@
+"""The `commonweal` command.
+
+commonweal demo [--port N]     the demonstration place, with its web and worker processes
+commonweal serve [--port N]    this installation's web and worker processes
+commonweal COMMAND …           a command of the platform (`commonweal help` lists them); hyphens are welcome
+"""
+
+import os
+import sys
+
+PLATFORM_MISSING = "That command belongs to the platform. Install it with: pip install 'commonweal[site]'"
+
+
+def main() -> int:
+    command, *rest = sys.argv[1:] or ["help"]
+    if command == "demo":
+        os.environ.setdefault("COMMONWEAL_MODE", "demo")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings")
+    if command in {"demo", "serve"}:
+        from commonweal.site import serving
+
+        return serving.main(command, rest)
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        print(PLATFORM_MISSING, file=sys.stderr)
+        return 2
+    execute_from_command_line(["commonweal", command.replace("-", "_"), *rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Questions to the thread. Each is one recursive question to the database, on both engines.
+
+    roots(step)    what it came from
+    fruits(step)   what came of it
+    story(step)    what it came from, and all that came of that
+
+A story stops where the next conversation opens (that opening is its last line) unless it is asked to go `beyond`. The
+answer is a `Story`: the ids in order, so that a page can show fifty of ten thousand without loading the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import overload
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
+
+from . import kinds
+from .models import Cause, Following, Step
+
+#: Steps of a kind that opens a story end it there; `true` where a story is asked to go beyond.
+_WITHIN = "s.kind NOT IN ({openings})"
+
+_UP = """
+up(id) AS (
+    SELECT id FROM thread_step WHERE id = %(start)s
+    UNION
+    SELECT c.cause_id FROM up JOIN thread_step s ON s.id = up.id JOIN thread_cause c ON c.effect_id = up.id
+    WHERE {within}
+)"""
+
+_DOWN = """
+down(id) AS (
+    SELECT {seed}
+    UNION
+    SELECT c.effect_id FROM down JOIN thread_step s ON s.id = down.id JOIN thread_cause c ON c.cause_id = down.id
+    WHERE s.id = %(start)s OR {within}
+)"""
+
+_SEED_OF_STORY = "s.id FROM up JOIN thread_step s ON s.id = up.id WHERE s.id = %(start)s OR {within}"
+
+
+@dataclass(frozen=True)
+class Story(Sequence[Step]):
+    """Steps in the order in which they happened; their rows are loaded when they are asked for."""
+
+    ids: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Step]: ...
+    def __getitem__(self, at: int | slice) -> Step | list[Step]:
+        if isinstance(at, int):
+            return Step.objects.get(pk=self.ids[at])
+        wanted = self.ids[at]
+        found = Step.objects.in_bulk(wanted)
+        return [found[id] for id in wanted]
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self[:])
+
+
+def story(step: Step, *, beyond: bool = False) -> Story:
+    """What the step came from, and all that came of that, oldest first."""
+    walk = f"{_UP}, {_DOWN.replace('{seed}', _SEED_OF_STORY)}"
+    return _walk(walk, "SELECT id FROM up UNION SELECT id FROM down", step, beyond)
+
+
+def roots(step: Step, *, beyond: bool = False) -> Story:
+    """What the step came from, oldest first, itself left out."""
+    return _without(step, _walk(_UP, "SELECT id FROM up", step, beyond))
+
+
+def fruits(step: Step, *, beyond: bool = False) -> Story:
+    """What came of the step, oldest first, itself left out."""
+    walk = _DOWN.replace("{seed}", "CAST(%(start)s AS bigint)")
+    return _without(step, _walk(walk, "SELECT id FROM down", step, beyond))
+
+
+def unfollowed(kind: str, room: str) -> QuerySet[Step]:
+    """Steps of the kind that the room has not taken up yet, oldest first."""
+    taken_up = Following.objects.filter(step=OuterRef("pk"), room=room)
+    return Step.objects.filter(~Exists(taken_up), kind=kind).order_by("id")
+
+
+def step_of(subject: Record | Ref) -> Step | None:
+    """The step with which a record entered the thread."""
+    return Step.objects.filter(subject=subject.ref).order_by("id").first()
+
+
+def steps_about(subject: Record | Ref) -> QuerySet[Step]:
+    return Step.objects.filter(subject=subject.ref).order_by("at", "id")
+
+
+def neighbours(step: Step) -> tuple[list[Step], list[Step]]:
+    """The steps that caused it, and those that it caused, each oldest first, in one question."""
+    edges = Cause.objects.filter(Q(effect=step) | Q(cause=step)).select_related("cause", "effect")
+    before = [edge.cause for edge in edges if edge.effect_id == step.pk]
+    after = [edge.effect for edge in edges if edge.cause_id == step.pk]
+    return sorted(before, key=_when), sorted(after, key=_when)
+
+
+def latest_public(count: int) -> list[Step]:
+    return list(Step.objects.filter(audience="public").order_by("-at", "-id")[:count])
+
+
+def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
+    openings = {f"opening{number}": name for number, name in enumerate(kinds.openings())}
+    within = "1 = 1"
+    if openings and not beyond:
+        within = _WITHIN.format(openings=", ".join(f"%({name})s" for name in openings))
+    question = (
+        f"WITH RECURSIVE {walk.replace('{within}', within)} "  # noqa: S608  (only our own constants go in)
+        f"SELECT id FROM thread_step WHERE id IN ({ids}) ORDER BY at, id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question, {"start": step.pk, **(openings if not beyond else {})})
+        return Story(tuple(id for (id,) in cursor.fetchall()))
+
+
+def _without(step: Step, story: Story) -> Story:
+    return Story(tuple(id for id in story.ids if id != step.pk))
+
+
+def _when(step: Step) -> tuple[datetime, int]:
+    return step.at, step.pk

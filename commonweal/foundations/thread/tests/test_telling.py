@@ -1,0 +1,74 @@
+from types import SimpleNamespace
+
+from django.test import Client
+
+from commonweal.foundations.thread import kinds, queries, telling
+from commonweal.foundations.thread.models import Step
+
+
+def test_a_title_says_the_name_and_the_quote_comes_from_the_subject(toy: SimpleNamespace) -> None:
+    (line,) = telling.lines([toy.said_1])
+    assert (line.title, line.quote, line.word) == ("Ann Example made a suggestion", "Ann Example", "Suggestion")
+
+
+def test_a_name_that_was_erased_is_someone_and_its_quote_is_gone(toy: SimpleNamespace) -> None:
+    toy.ann.name = ""
+    toy.ann.save()
+    (line,) = telling.lines([toy.said_1])
+    assert (line.title, line.quote) == ("someone made a suggestion", "")
+
+
+def test_a_stranger_reads_that_a_step_is_not_public_without_kind_or_date(toy: SimpleNamespace) -> None:
+    (line,) = telling.lines([toy.paid])
+    assert (line.title, line.at, line.word, line.uuid, line.page) == ("A step that is not public", None, "", None, None)
+
+
+def test_a_step_of_a_plan_does_not_show_to_a_stranger_at_all(step) -> None:  # type: ignore[no-untyped-def]
+    assert telling.lines([step(audience="plan")]) == []
+
+
+def test_the_people_whom_a_kind_names_see_its_closed_steps(step, toy: SimpleNamespace) -> None:  # type: ignore[no-untyped-def]
+    kinds.declare(
+        "toy.plan",
+        title="A plan began",
+        seen_by=lambda person, steps: {s.pk for s in steps} if person == toy.ann else set(),
+    )
+    closed = step("toy.plan", audience="plan")
+    assert [line.title for line in telling.lines([closed], person=toy.ann)] == ["A plan began"]
+    assert telling.lines([closed], person=object()) == []
+
+
+def test_telling_asks_once_however_many_steps_there_are(toy: SimpleNamespace, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    steps = list(queries.story(toy.said_1))
+    with django_assert_num_queries(1):
+        telling.lines(steps)
+
+
+def test_the_page_of_a_step_says_why_it_happened_and_what_came_of_it(client: Client, toy: SimpleNamespace) -> None:
+    page = client.get(f"/thread/{toy.theme.uuid}/").content.decode()
+    assert page.count("Ann Example made a suggestion") == 2
+    assert str(toy.answer.uuid) in page
+
+
+def test_the_page_of_a_closed_step_is_not_there_for_a_stranger(client: Client, toy: SimpleNamespace) -> None:
+    assert client.get(f"/thread/{toy.paid.uuid}/").status_code == 404
+
+
+def test_the_story_page_hides_the_closed_step_and_nothing_after_it(client: Client, toy: SimpleNamespace) -> None:
+    page = client.get(f"/thread/{toy.said_1.uuid}/story/").content.decode()
+    assert "A step that is not public" in page
+    assert str(toy.paid.uuid) not in page
+    assert str(toy.lesson.uuid) in page
+
+
+def test_the_story_page_asks_the_same_number_of_questions_for_more_steps(
+    client: Client,
+    step,
+    toy: SimpleNamespace,
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    last: Step = toy.begun
+    for _ in range(120):
+        last = step(because=last)
+    with django_assert_max_num_queries(12):
+        assert client.get(f"/thread/{last.uuid}/story/?page=2").status_code == 200

@@ -1,0 +1,39 @@
+"""Pages of the thread: one step with what is next to it, and the whole story."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.verbs.access import Request, loads, open_to_all
+
+from . import queries, telling
+from .models import Step
+
+
+def step_for(person: object, uuid: UUID) -> Step:
+    """The one accessor: a step that the person may see, or there is none."""
+    found = Step.objects.get(uuid=uuid)
+    if not any(not line.is_hidden for line in telling.lines([found], person=person)):
+        raise Step.DoesNotExist
+    return found
+
+
+@open_to_all
+@loads("step", step_for)
+def step(request: Request, step: Step) -> HttpResponse:
+    before, after = queries.neighbours(step)
+    own, before_told, after_told = telling.told_apart([[step], before, after], person=request.person)
+    told = {"step": step, "line": own[0], "before": before_told, "after": after_told}
+    return render(request, "thread/step.html", told)
+
+
+@open_to_all
+@loads("step", step_for)
+def story(request: Request, step: Step) -> HttpResponse:
+    """The golden thread: the whole story of which this step is a part, in order, in words."""
+    beyond = request.GET.get("beyond") == "1"
+    page = page_of(request, queries.story(step, beyond=beyond), per_page=50)
+    lines = telling.lines(list(page.object_list), person=request.person)
+    return render(request, "thread/story.html", {"step": step, "page": page, "lines": lines, "beyond": beyond})
