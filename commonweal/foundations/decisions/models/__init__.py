@@ -1,0 +1,24 @@
+"""What was decided, who agreed, what is owed an answer, and the answers."""
+
+from .answer import Answer, Draft, ReasonCode, Reply
+from .assent import Asking, Assent, Stance
+from .decision import Decision, Dissent, Interest, Option
+from .owed import Assignment, Extension, Owed, OwedLine
+
+__all__ = [
+    "Answer",
+    "Asking",
+    "Assent",
+    "Assignment",
+    "Decision",
+    "Dissent",
+    "Draft",
+    "Extension",
+    "Interest",
+    "Option",
+    "Owed",
+    "OwedLine",
+    "ReasonCode",
+    "Reply",
+    "Stance",
+]

@@ -1,0 +1,28 @@
+"""Verbs of notices: tell, follow, wish; offer a link and use it; give a receipt and open it; see to letters."""
+
+from .followings import follow, unfollow, wish
+from .letters import post_letter, see_to
+from .offers import LinkAlreadyUsed, LinkNotOpen, LinkRanOut, OfferedLink, offer_link, use, withdraw
+from .receipts import GivenReceipt, NoSuchReceipt, TooManyGuesses, open_receipt, receipt
+from .telling import tell
+
+__all__ = [
+    "GivenReceipt",
+    "LinkAlreadyUsed",
+    "LinkNotOpen",
+    "LinkRanOut",
+    "NoSuchReceipt",
+    "OfferedLink",
+    "TooManyGuesses",
+    "follow",
+    "offer_link",
+    "open_receipt",
+    "post_letter",
+    "receipt",
+    "see_to",
+    "tell",
+    "unfollow",
+    "use",
+    "wish",
+    "withdraw",
+]

@@ -1,0 +1,20 @@
+"""Work done later: sending what waits in the outbox."""
+
+from datetime import datetime
+
+from django_tasks import task
+
+from commonweal.foundations.verbs import clock
+
+from . import delivery, summaries
+
+
+@task()
+def send_notice(notice_id: str) -> str:
+    """Send one notice. Safe to run twice: the second run finds it claimed or done."""
+    return delivery.send(notice_id, at=clock.now())
+
+
+def catch_up(*, at: datetime) -> int:
+    """Send what a kill or a silent mail server has left behind, and the weekly summaries that are due."""
+    return delivery.sweep(at=at) + summaries.send_due(at=at)
