@@ -1,13 +1,10 @@
-"""The ground of every test: the mode, the guards, the real data."""
+"""The ground of every test: the guards, the real data."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("COMMONWEAL_MODE", "test")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop on this thread
-
-import pytest  # noqa: E402
+import pytest
 
 SHARED_DATA = Path(os.environ.get("COMMONWEAL_SHARED_DATA", "../shared/data")).resolve()
 
