@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("people/", include("commonweal.foundations.people.urls")),
+    path("people/", include("commonweal.foundations.people.allauth_urls")),
     path("places/", include("commonweal.foundations.places.urls")),
     path("organisations/", include("commonweal.foundations.organisations.urls")),
     path("thread/", include("commonweal.foundations.thread.urls")),

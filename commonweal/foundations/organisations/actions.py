@@ -17,9 +17,7 @@ def found(
     *, name: str, kind: str, by: Record | Ref, at: datetime, identifier: str = "", is_invented: bool = False
 ) -> Organisation:
     """Enter an organisation of any kind."""
-    organisation = Organisation.objects.create(
-        name=name, kind=kind, identifier=identifier, is_invented=is_invented
-    )
+    organisation = Organisation.objects.create(name=name, kind=kind, identifier=identifier, is_invented=is_invented)
     audit.enter(by=by, verb="organisations.found", subject=organisation, at=at, facts={"kind": kind})
     return organisation
 
@@ -35,8 +33,6 @@ def belong(
     part: str = Membership.Part.MEMBER,
 ) -> Membership:
     """Let a person speak or work for an organisation."""
-    membership = Membership.objects.create(
-        organisation=organisation, person=person, part=part, from_on=from_on
-    )
+    membership = Membership.objects.create(organisation=organisation, person=person, part=part, from_on=from_on)
     audit.enter(by=by, verb="organisations.belong", subject=membership, at=at, facts={"part": part})
     return membership

@@ -39,8 +39,15 @@ class Organisation(Record):
                 name="an_identifier_names_one_organisation",
                 fields=["identifier"],
                 condition=~Q(identifier=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="an_organisation_ends_after_it_began",
+                condition=Q(began_on=None) | Q(ended_on=None) | Q(ended_on__gte=models.F("began_on")),
+            ),
         ]
+
+    def is_active_on(self, day: date) -> bool:
+        return (self.began_on is None or self.began_on <= day) and (self.ended_on is None or day < self.ended_on)
 
     def __str__(self) -> str:
         return self.name
@@ -51,12 +58,11 @@ class Service(Record):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="services")
     name = models.CharField(max_length=160)
+    ended_on = models.DateField(null=True, blank=True)
     officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="a_service_has_its_own_name", fields=["organisation", "name"])
-        ]
+        constraints = [models.UniqueConstraint(name="a_service_has_its_own_name", fields=["organisation", "name"])]
 
     def __str__(self) -> str:
         return self.name
@@ -82,7 +88,11 @@ class Membership(Record):
                 name="a_part_in_an_organisation_is_held_once",
                 fields=["organisation", "person", "part"],
                 condition=Q(until_on=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_membership_does_not_end_before_it_begins",
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+            ),
         ]
 
     def is_held_on(self, day: date) -> bool:

@@ -1,4 +1,7 @@
-"""Gives every request its `person`: the one signed in, or None. Roles come along in the same question."""
+"""Gives every request its `person`: the one signed in, or None. Roles come along in the same question.
+
+What a signed-in person was shown is kept by no cache on the way, and not by the browser of a shared computer.
+"""
 
 from collections.abc import Callable
 
@@ -13,4 +16,7 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.person = queries.person_signed_in(request.user)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.verbs.records import Record
@@ -14,7 +16,10 @@ from commonweal.foundations.verbs.refs import RefField
 
 
 class Person(Record):
-    """Somebody. Paper people, guests and erased people have no sign-in."""
+    """Somebody. Paper people, guests and erased people have no sign-in.
+
+    `name` is what we call them in letters; `shown_as`, where they chose one, is what everybody else reads.
+    """
 
     class Reach(models.TextChoices):
         MAIL = "mail", _("Email")
@@ -22,6 +27,7 @@ class Person(Record):
         NOTHING = "nothing", _("Nothing at all")
 
     name = models.CharField(max_length=120, blank=True)
+    shown_as = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     postal_address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
@@ -32,8 +38,24 @@ class Person(Record):
     joined_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_erased_person_leaves_only_an_id",
+                condition=Q(erased_at=None)
+                | Q(name="", shown_as="", email="", postal_address="", postcode="", reach="nothing"),
+            )
+        ]
+
+    @property
+    def public_name(self) -> str:
+        """What everybody may read; nothing for a guest and for someone erased."""
+        return self.shown_as or self.name
+
     def __str__(self) -> str:
-        return self.name or str(_("Someone who asked to be forgotten"))
+        if self.erased_at is not None:
+            return str(_("Someone who asked to be forgotten"))
+        return self.public_name or str(_("Someone who gave no name"))
 
 
 class SignIns(BaseUserManager["SignIn"]):
@@ -45,16 +67,25 @@ class SignIns(BaseUserManager["SignIn"]):
 
 
 class SignIn(AbstractBaseUser):
-    """The key to the door: an address and perhaps a password, and the person they open it for."""
+    """The key to the door: an address and perhaps a password, and the person they open it for.
+
+    Without a person it is a key that somebody asked for and has not yet proven by the code in their mail.
+    """
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    asked_at = models.DateTimeField(db_default=Now())
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="sign_in")
 
     objects = SignIns()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    @staticmethod
+    def no_password() -> str:
+        """What stands in the column of someone who signs in by code."""
+        return make_password(None)
 
     def __str__(self) -> str:
         return self.email
@@ -83,9 +114,19 @@ class Role(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_role_ends_after_it_begins",
-                condition=Q(until_on=None) | Q(until_on__gt=models.F("from_on")),
-            )
+                name="a_role_does_not_end_before_it_begins",
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+            ),
+            models.UniqueConstraint(
+                name="a_role_over_everything_is_held_once",
+                fields=["person", "kind"],
+                condition=Q(until_on=None, scope=None),
+            ),
+            models.UniqueConstraint(
+                name="a_role_over_something_is_held_once",
+                fields=["person", "kind", "scope"],
+                condition=Q(until_on=None),
+            ),
         ]
 
     def is_held_on(self, day: date) -> bool:
@@ -105,9 +146,21 @@ class Consent(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                name="one_current_consent_for_each_purpose",
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at=None, recipient=None),
+            ),
+            models.UniqueConstraint(
                 name="one_current_consent_for_each_purpose_and_recipient",
                 fields=["person", "purpose", "recipient"],
                 condition=Q(withdrawn_at=None),
-                nulls_distinct=False,
-            )
+            ),
+            models.CheckConstraint(
+                name="a_consent_is_withdrawn_after_it_is_given",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
+            ),
         ]
+
+    @property
+    def is_current(self) -> bool:
+        return self.withdrawn_at is None

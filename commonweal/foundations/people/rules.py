@@ -27,3 +27,6 @@ def holds(*kinds: str) -> rules.predicates.Predicate:
 def is_known(person: Person | None, record: object = None) -> bool:
     """Somebody is signed in."""
     return person is not None
+
+
+rules.add_rule("keep people and their roles", holds("steward"))

@@ -1,0 +1,106 @@
+"""The roles of a place as prose, for whoever must decide whom to entrust with one.
+
+What a role may do is what rooms' rules say with `rules.holds(kind)`; the sentences here are what those rules are held
+against, and what the steward reads before entrusting it.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Role
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One role: for whom it is, and what whoever holds it may do beyond what everybody may."""
+
+    kind: Role.Kind
+    description: Promise
+    may: tuple[Promise, ...]
+
+    @property
+    def name(self) -> str:
+        return str(self.kind.label)
+
+
+ROLES = {
+    prose.kind: prose
+    for prose in (
+        Prose(
+            Role.Kind.RESIDENT,
+            _("Somebody who lives here, works here or uses a service here. Everyone who joins may do this much."),
+            (
+                _("Say what they think and vote in open conversations"),
+                _("Offer and ask for help, and belong to groups"),
+                _("See and take away everything we hold about them"),
+            ),
+        ),
+        Prose(
+            Role.Kind.CONVENOR,
+            _("Brings people together and sees that everybody is heard and answered. Takes no side."),
+            (
+                _("Open and close conversations, and gather what was said into themes"),
+                _("Key in what came on paper or by phone"),
+                _("Assign, clear and publish answers"),
+                _("Begin initiatives and record decisions"),
+            ),
+        ),
+        Prose(
+            Role.Kind.PRACTITIONER,
+            _("Works with people on their own plans: adviser, broker and advocate."),
+            (
+                _("Read a person's plan when that person has let them"),
+                _("Help to put a plan together, and look after its reviews"),
+            ),
+        ),
+        Prose(
+            Role.Kind.COMMISSIONER,
+            _("Decides with others what is bought, done or changed, and watches over what comes of it."),
+            (
+                _("Define indicators and record readings"),
+                _("Propose payments from pooled funds"),
+                _("Keep lessons"),
+            ),
+        ),
+        Prose(
+            Role.Kind.PARTNER,
+            _("Speaks for an organisation that provides a service or works beside the council."),
+            (
+                _("Agree, or keep a reservation, in their organisation's name"),
+                _("Report on what their organisation took on"),
+            ),
+        ),
+        Prose(
+            Role.Kind.COUNCILLOR,
+            _("Was elected to answer to the residents of an area."),
+            (
+                _("See what is owed to the residents of their area"),
+                _("Take part in decisions, with their interests declared"),
+            ),
+        ),
+        Prose(
+            Role.Kind.SAFEGUARDING,
+            _("Receives what people tell us about harm, and acts on it."),
+            (_("Read words that were held back because somebody may be at risk"),),
+        ),
+        Prose(
+            Role.Kind.STEWARD,
+            _("Keeps this installation and its data protection. Sees who holds which role, never how anybody voted."),
+            (
+                _("Entrust roles and withdraw them"),
+                _("Forget a person, and remove words together with a second person"),
+                _("Look after organisations, areas and failed deliveries"),
+            ),
+        ),
+        Prose(
+            Role.Kind.AUDITOR,
+            _("Checks that what was done is what was written down. Changes nothing."),
+            (
+                _("Read the audit and verify its seals"),
+                _("Read every account in the ledger"),
+            ),
+        ),
+    )
+}
