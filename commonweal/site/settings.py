@@ -80,6 +80,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "commonweal.foundations.look.errors.forged"
 
 
 def sqlite() -> dict[str, object]:
@@ -220,6 +221,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("COMMONWEAL_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("COMMONWEAL_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost")
+#: Two people outside who keep the audit's signed heads; addresses with commas between them. None in the demo.
+WITNESSES = [each for each in os.environ.get("COMMONWEAL_WITNESSES", "").split(",") if each and not IS_DEMO]
 #: The address that letters link to.
 SITE_ADDRESS = os.environ.get("COMMONWEAL_ADDRESS", "http://localhost:8000").rstrip("/")
 
@@ -228,4 +231,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A fault is logged once, by foundations.look.errors, with the id that the person sees.
+    "loggers": {"django.request": {"level": "CRITICAL"}},
 }

@@ -1,4 +1,22 @@
-from commonweal.foundations.verbs.guards import append_only, register
+from commonweal.foundations.verbs.guards import Trigger, append_only, register
+
+_EMPTIED = (
+    "OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL AND NEW.removed_because <> ''"
+    " AND NEW.text = '' AND length(NEW.salt) = 0"
+)
+_EVENT = "BEFORE UPDATE OF text, salt, removed_at, removed_because ON audit_words FOR EACH ROW"
+
+only_emptied = Trigger(
+    "words_are_only_ever_emptied",
+    "audit_words",
+    f"CREATE TRIGGER words_are_only_ever_emptied {_EVENT} WHEN NOT ({_EMPTIED})"
+    " BEGIN SELECT RAISE(ABORT, 'words are only ever emptied'); END",
+    f"CREATE TRIGGER words_are_only_ever_emptied {_EVENT} WHEN (NOT ({_EMPTIED}))"
+    " EXECUTE FUNCTION commonweal_refuse('words_are_only_ever_emptied')",
+)
 
 register(*append_only("audit_entry"))
-register(*append_only("audit_words", frozen=["id", "digest", "language"]))
+register(*append_only("audit_words", frozen=["id", "digest", "language"]), only_emptied)
+register(*append_only("audit_leaf"), *append_only("audit_key"), *append_only("audit_seal"))
+register(*append_only("audit_redaction", frozen=["id", "words_id", "because", '"by"', "proposed_at"]))
+register(*append_only("audit_removal"))
