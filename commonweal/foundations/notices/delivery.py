@@ -1,9 +1,9 @@
 """Delivering what waits in the outbox: once, whatever dies when.
 
-A worker *claims* a notice by changing its state on condition that it still waits, commits, sends, and marks it sent. Two
-workers cannot both claim it. A kill before the mail is handed over leaves a claim that runs out, and the notice is taken up
-again: nothing is lost. A kill in the moment between the mail server's yes and our commit makes one duplicate: that is
-the 'at least once' of every mail system, and the most that can happen to a notice.
+A worker *claims* a notice by changing its state on condition that it still waits, commits, sends, and marks it sent.
+Two workers cannot both claim it. A kill before the mail is handed over leaves a claim that runs out, and the notice is
+taken up again: nothing is lost. A kill in the moment between the mail server's yes and our commit makes one duplicate:
+that is the 'at least once' of every mail system, and the most that one kill can do to a notice.
 
 Nobody's database is locked while the mail server is spoken to.
 """

@@ -2,13 +2,14 @@
 
     links.serve("decisions.draft", views.draft_by_link)
 
-The page takes (request, link). On GET it shows (the first click), on POST it saves: the verb that it calls takes `by=link`
-and calls `notices.use(link=link, at=at)` in its own transaction, so that it saves once. A link that is forged, used or
-run out never reaches the page.
+The page takes (request, link). On GET it shows (the first click), on POST it saves: the verb that it calls takes
+`by=link` and calls `notices.use(link=link, at=at)` in its own transaction, so that it saves once. A link that is
+forged, used or run out never reaches the page.
 
     links.open_receipt("dialogue", "contribution", views.line_of)
 
-A room may show the line that a receipt opens with a page (request, subject) of its own; else our page shows what became of it.
+A room may show the line that a receipt opens with a page (request, subject) of its own; else our page shows what became
+of it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ State, Cadence = Notice.State, Notice.Cadence
 def way_to(person: Person, *, cadence: str, wishes: Wishes | None) -> str:
     """The state in which a notice to this person begins: waiting for the mail, for a letter, or done with.
 
-    Safety comes first, then the person's wish, then how they can be reached. A letter is never sent for the weekly summary.
+    Safety comes first, then the person's wish, then how they can be reached. The weekly summary is never a letter.
     """
     if person.contact_is_unsafe:
         return State.UNSAFE

@@ -32,7 +32,7 @@ def draw() -> str:
 
 
 def tidy(typed: str) -> str:
-    """What somebody typed, as the words were drawn: small letters, single spaces; commas, hyphens and line ends forgiven."""
+    """What somebody typed, as the words were drawn: small letters, single spaces; commas and hyphens are forgiven."""
     return " ".join(re.findall(r"[a-z]+", typed[:200].lower()))
 
 

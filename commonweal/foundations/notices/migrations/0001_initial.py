@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_remove_consent_one_current_consent_for_each_purpose_and_recipient_and_more'),
+        ('people', '0001_initial'),
         ('thread', '0001_initial'),
     ]
 

@@ -1,0 +1,46 @@
+"""Verbs of decisions: decide; ask for assent, give it; owe an answer, extend, assign, draft, clear, publish, reply."""
+
+from .answering import (
+    AlreadyAnswered,
+    HowMuch,
+    NoDraft,
+    NotCleared,
+    NotTheDrafter,
+    SayToWhom,
+    assign,
+    clear,
+    draft,
+    publish,
+)
+from .assenting import AskedAssent, NotTheirsToGive, SayWhy, ask_assent, give_assent
+from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, decide
+from .owing import DateNotLater, NoDateGiven, extend, owe
+from .replying import RepliedAlready, ReplyTooLate, reply
+
+__all__ = [
+    "AlreadyAnswered",
+    "AskedAssent",
+    "DateNotLater",
+    "ExemptBecauseWhat",
+    "HowMuch",
+    "NoDateGiven",
+    "NoDraft",
+    "NotCleared",
+    "NotTheDrafter",
+    "NotTheirsToGive",
+    "OutcomeNotAnOption",
+    "RepliedAlready",
+    "ReplyTooLate",
+    "SayToWhom",
+    "SayWhy",
+    "ask_assent",
+    "assign",
+    "clear",
+    "decide",
+    "draft",
+    "extend",
+    "give_assent",
+    "owe",
+    "publish",
+    "reply",
+]

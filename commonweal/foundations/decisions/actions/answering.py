@@ -1,0 +1,220 @@
+"""The way of an answer: assigned, drafted, cleared by somebody else, published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.calendar.days import add_working_days
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.notices.actions import OfferedLink
+from commonweal.foundations.notices.models import Link
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refusals import NotYours, Refusal
+from commonweal.methods.quantities import Money
+
+from .. import policy, queries
+from ..models import Answer, Assignment, Draft, Owed, OwedLine, ReasonCode
+
+
+class AlreadyAnswered(Refusal):
+    plainly = _("This has been answered. What was published cannot change, but a correction can stand beside it.")
+
+
+class NoDraft(Refusal):
+    plainly = _("No answer has been written yet.")
+
+
+class NotCleared(Refusal):
+    plainly = _("Somebody other than the writer must check the answer before it is published.")
+
+
+class NotTheDrafter(Refusal):
+    """Two people, or it is no check."""
+
+    plainly = _("You wrote this answer, so somebody else must check it.")
+
+
+class NotAsked(NotYours):
+    plainly = _("This link is not for this answer.")
+
+
+class HowMuch(Refusal):
+    plainly = _("Say how much it would cost.")
+
+
+class SayToWhom(Refusal):
+    plainly = _("Say who it was passed on to.")
+
+
+@transaction.atomic
+def assign(
+    *, owed: Owed, name: str, email: str, by: Record | Ref, at: datetime, expires_at: datetime | None = None
+) -> OfferedLink:
+    """Ask somebody, who needs no account, to write the answer. Whoever was asked before cannot any more."""
+    owed = _locked(owed)
+    if owed.state == Owed.State.ANSWERED:
+        raise AlreadyAnswered(owed)
+    before = queries.current_assignment(owed)
+    if before is not None:
+        notices.withdraw(link=before.link, by=by, at=at)
+    offered = notices.offer_link(
+        purpose="decisions.draft",
+        subject=owed,
+        name=name,
+        email=email,
+        by=by,
+        because=owed.step,
+        at=at,
+        expires_at=expires_at or at + policy.A_LINK_LASTS,
+    )
+    number = Assignment.objects.filter(owed=owed).aggregate(last=Max("number"))["last"] or 0
+    Assignment.objects.create(owed=owed, number=number + 1, link=offered.link, by=by.ref, at=at)
+    if owed.state == Owed.State.OPEN:
+        _move(owed, Owed.State.ASSIGNED)
+    audit.enter(by=by, verb="decisions.assign", subject=owed, at=at, facts={"link": str(offered.link.ref)})
+    return offered
+
+
+@transaction.atomic
+def draft(
+    *,
+    owed: Owed,
+    reason_code: str,
+    words: str,
+    by: Person | Link,
+    at: datetime,
+    cost: Money | None = None,
+    referred_to: str = "",
+    corrects: Answer | None = None,
+) -> Draft:
+    """Write an answer. It becomes the current draft; the one before is kept, and has to be cleared anew.
+
+    Args:
+        cost: needed when it is too costly; welcome otherwise.
+        referred_to: needed when it is passed on.
+        corrects: the published answer that this will correct, where there is one.
+    """
+    code = ReasonCode(reason_code)
+    if code == ReasonCode.TOO_COSTLY and (cost is None or cost.pence <= 0):
+        raise HowMuch
+    if code == ReasonCode.REFERRED and not referred_to.strip():
+        raise SayToWhom
+    owed = _locked(owed)
+    _is_in_place(corrects, owed)
+    if isinstance(by, Link):
+        _was_asked(by, owed)
+        notices.use(link=by, at=at)
+    said = audit.keep_words(words)
+    Draft.objects.filter(owed=owed, is_current=True).update(is_current=False)
+    written = Draft.objects.create(
+        owed=owed,
+        reason_code=code,
+        words=said,
+        cost_pence=None if cost is None else cost.pence,
+        referred_to=referred_to,
+        drafted_by=by.ref,
+        drafted_at=at,
+        corrects=corrects,
+    )
+    if owed.state != Owed.State.ANSWERED:
+        _move(owed, Owed.State.DRAFTED)
+    audit.enter(by=by, verb="decisions.draft", subject=owed, at=at, facts={"reason": str(code)}, words=[said])
+    return written
+
+
+@transaction.atomic
+def clear(*, owed: Owed, by: Person, at: datetime) -> Draft:
+    """Find the current draft right. Whoever wrote it cannot."""
+    owed = _locked(owed)
+    current = _current_draft(owed)
+    if queries.is_drafter(by, current):
+        raise NotTheDrafter(by)
+    current.cleared_by, current.cleared_at = by.ref, at
+    current.save(update_fields=["cleared_by", "cleared_at"])
+    if owed.state != Owed.State.ANSWERED:
+        _move(owed, Owed.State.CLEARED)
+    audit.enter(by=by, verb="decisions.clear", subject=owed, at=at, facts={"draft": str(current.ref)})
+    return current
+
+
+@transaction.atomic
+def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
+    """Publish the cleared draft. From now it cannot change, and every person whose line it answers is told."""
+    owed = _locked(owed)
+    current = _current_draft(owed)
+    if current.cleared_by is None:
+        raise NotCleared(owed)
+    lines = list(OwedLine.objects.filter(owed=owed).select_related("person", "step").order_by("step_id", "pk"))
+    answer = Answer(
+        owed=owed,
+        reason_code=current.reason_code,
+        words=current.words,
+        cost_pence=current.cost_pence,
+        referred_to=current.referred_to,
+        drafted_by=current.drafted_by,
+        cleared_by=current.cleared_by,
+        corrects=current.corrects,
+        published_by=by.ref,
+        published_at=at,
+        reply_until=add_working_days(at.date(), policy.REPLY_WORKING_DAYS, queries.nation()),
+        is_public=owed.is_public,
+    )
+    answer.step = _step_of(answer, lines, at)
+    answer.save(force_insert=True)
+    Draft.objects.filter(pk=current.pk).update(is_current=False)
+    if owed.state != Owed.State.ANSWERED:
+        _move(owed, Owed.State.ANSWERED, answered_at=at)
+    facts = {"owed": str(owed.ref), "reason": current.reason_code, "lines": len(lines)}
+    audit.enter(by=by, verb="decisions.publish", subject=answer, at=at, facts=facts, words=[answer.words])
+    for line in lines:
+        if line.person is not None:
+            notices.tell(line.person, about=answer.step, line=line.step, at=at)
+    return answer
+
+
+def _step_of(answer: Answer, lines: list[OwedLine], at: datetime) -> Step:
+    """One step for the answer, caused by the promise and by each line, so that each line leads to it."""
+    return thread.record(
+        kind="decisions.answer",
+        subject=answer,
+        because=[answer.owed.step, *(line.step for line in lines)],
+        at=at,
+        audience=Audience.PUBLIC if answer.is_public else Audience.PARTIES,
+        params={"reason": str(answer.reason_code)},
+    )
+
+
+def _locked(owed: Owed) -> Owed:
+    return Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
+
+
+def _move(owed: Owed, state: str, *, answered_at: datetime | None = None) -> None:
+    owed.state, owed.answered_at = state, answered_at
+    owed.save(update_fields=["state", "answered_at"])
+
+
+def _current_draft(owed: Owed) -> Draft:
+    current = Draft.objects.filter(owed=owed, is_current=True).select_related("words", "corrects").first()
+    if current is None:
+        raise NoDraft(owed)
+    return current
+
+
+def _is_in_place(corrects: Answer | None, owed: Owed) -> None:
+    """A first answer to what is not answered, or a correction of the latest answer: nothing else."""
+    if queries.latest_answer(owed) != corrects:
+        raise AlreadyAnswered(owed)
+
+
+def _was_asked(link: Link, owed: Owed) -> None:
+    if link.purpose != "decisions.draft" or link.subject != owed.ref:
+        raise NotAsked(link)

@@ -1,0 +1,86 @@
+"""Deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refusals import Refusal
+
+from ..models import Decision, Dissent, Interest, Option
+
+
+class OutcomeNotAnOption(Refusal):
+    plainly = _("What was decided must be one of the options that were on the table.")
+
+
+class ExemptBecauseWhat(Refusal):
+    plainly = _("Say which rule lets this decision be kept from the public.")
+
+
+@transaction.atomic
+def decide(
+    *,
+    question: str,
+    options: Sequence[str],
+    rule: str,
+    by: Record | Ref,
+    because: Step | Sequence[Step],
+    at: datetime,
+    outcome: str,
+    reasons: str,
+    dissents: Sequence[tuple[Record | Ref, str]] = (),
+    interests: Sequence[tuple[Record | Ref, str]] = (),
+    is_public: bool = True,
+    exempt_because: str = "",
+    decided_by: Record | Ref | None = None,
+) -> Decision:
+    """Record a decision with all that belongs to it, at once and for good.
+
+    Args:
+        by: who records it; also who decided, unless `decided_by` names the body that did.
+        rule: by which rule it was decided, as 'simple majority of the cabinet'.
+        dissents: each party that disagreed, and why.
+        interests: each party that declared an interest, and which. None declared is shown as such.
+    """
+    if outcome not in options:
+        raise OutcomeNotAnOption(outcome)
+    if not is_public and not exempt_because:
+        raise ExemptBecauseWhat
+    who = (decided_by or by).ref
+    decision = Decision(
+        question=question,
+        rule=rule,
+        decided_by=who,
+        outcome=outcome,
+        reasons=audit.keep_words(reasons),
+        is_public=is_public,
+        exempt_because=exempt_because,
+        decided_at=at,
+    )
+    audience = Audience.PUBLIC if is_public else Audience.PARTIES
+    decision.step = thread.record(
+        kind="decisions.decision", subject=decision, because=because, at=at, audience=audience, params={"who": who}
+    )
+    decision.save(force_insert=True)
+    Option.objects.bulk_create(
+        Option(decision=decision, place=place, text=text) for place, text in enumerate(options, start=1)
+    )
+    said = [decision.reasons, *_keep(Dissent, decision, dissents), *_keep(Interest, decision, interests)]
+    audit.enter(by=by, verb="decisions.decide", subject=decision, at=at, facts={"who": str(who)}, words=said)
+    return decision
+
+
+def _keep(kind: type[Dissent | Interest], decision: Decision, said: Sequence[tuple[Record | Ref, str]]) -> list:
+    kept = [kind(decision=decision, party=party.ref, words=audit.keep_words(text)) for party, text in said]
+    for each in kept:
+        each.save(force_insert=True)
+    return [each.words for each in kept]

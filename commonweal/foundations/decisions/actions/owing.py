@@ -1,0 +1,106 @@
+"""Owing an answer, and being late with it in the open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.calendar.days import add_working_days
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import queries
+from ..models import Extension, Owed, OwedLine
+
+#: A contribution that the answer covers, whose it is, and the step that is their own line.
+Line = tuple[Record | Ref, Person | None, Step]
+
+
+class NoDateGiven(Refusal):
+    plainly = _("Say by when the answer will come.")
+
+
+class DateNotLater(Refusal):
+    plainly = _("The new date must be later than the date that was promised.")
+
+
+class AnsweredAlready(Refusal):
+    plainly = _("This has been answered already.")
+
+
+@transaction.atomic
+def owe(
+    *,
+    subject: Record | Ref,
+    because: Step | Sequence[Step],
+    by: Record | Ref,
+    at: datetime,
+    working_days: int | None = None,
+    due_on: date | None = None,
+    lines: Sequence[Line] = (),
+    title: str = "",
+    is_public: bool = True,
+) -> Owed:
+    """Promise an answer, by a day, to everybody whose contribution it covers.
+
+    Args:
+        working_days: counted from the day after `at`, in the nation of the place. Or give the day itself, `due_on`.
+        lines: each contribution covered: its Ref, the person whose it is (None for nobody we know), its own step.
+    """
+    first = because if isinstance(because, Step) else because[0]
+    due = due_on or _after(working_days, at)
+    owed = Owed(
+        subject=subject.ref,
+        title=title,
+        owed_by=by.ref,
+        owed_at=at,
+        first_due_on=due,
+        due_on=due,
+        is_public=is_public,
+        because=first,
+    )
+    audience = Audience.PUBLIC if is_public else Audience.PARTIES
+    owed.step = thread.record(kind="decisions.owed", subject=owed, because=because, at=at, audience=audience)
+    owed.save(force_insert=True)
+    OwedLine.objects.bulk_create(
+        OwedLine(owed=owed, contribution=contribution.ref, person=person, step=step)
+        for contribution, person, step in lines
+    )
+    facts = {"due_on": due.isoformat(), "lines": len(lines)}
+    audit.enter(by=by, verb="decisions.owe", subject=owed, at=at, facts=facts)
+    return owed
+
+
+@transaction.atomic
+def extend(*, owed: Owed, until: date, because_words: str, by: Record | Ref, at: datetime) -> Extension:
+    """Say in the open that the answer will be late: until when, because, and by whom. The first date stays."""
+    owed = Owed.objects.select_for_update().get(pk=owed.pk)
+    if owed.state == Owed.State.ANSWERED:
+        raise AnsweredAlready(owed)
+    if until <= owed.due_on:
+        raise DateNotLater(until)
+    words = audit.keep_words(because_words)
+    last = Extension.objects.filter(owed=owed).aggregate(last=Max("number"))["last"] or 0
+    extension = Extension.objects.create(
+        owed=owed, number=last + 1, before=owed.due_on, until=until, words=words, by=by.ref, at=at
+    )
+    owed.due_on = until
+    owed.save(update_fields=["due_on"])
+    facts = {"before": extension.before.isoformat(), "until": until.isoformat()}
+    audit.enter(by=by, verb="decisions.extend", subject=owed, at=at, facts=facts, words=[words])
+    return extension
+
+
+def _after(working_days: int | None, at: datetime) -> date:
+    if working_days is None:
+        raise NoDateGiven
+    return add_working_days(at.date(), working_days, queries.nation())

@@ -1,0 +1,357 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DatabaseError
+
+from commonweal.foundations.audit.models import Entry
+from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.decisions import queries
+from commonweal.foundations.decisions.actions.answering import NotAsked
+from commonweal.foundations.decisions.models import Answer, Draft, Owed, OwedLine
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.notices.models import Notice
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.verbs import guards
+from commonweal.methods.quantities import Money
+
+from .conftest import AT, Town
+
+DAY = timedelta(days=1)
+
+
+def owe(town: Town, **also) -> Owed:
+    lines = [(town.said.ref, town.nia, town.said), (town.said_by_tom.ref, town.tom, town.said_by_tom)]
+    given = {"subject": town.theme, "because": town.said, "by": town.cara, "at": AT, "working_days": 10, "lines": lines}
+    return decisions.owe(**{**given, **also})
+
+
+def answered(town: Town, **also) -> Answer:
+    owed = owe(town)
+    decisions.draft(owed=owed, reason_code="adopted", words="We will do it.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    return decisions.publish(owed=owed, by=town.dev, at=AT + DAY)
+
+
+# -- decide
+
+
+def test_decide_keeps_everything_that_belongs_to_a_decision(town: Town) -> None:
+    decision = decisions.decide(
+        question="Which park is lit first?",
+        options=["Oak Park", "Mill Park"],
+        rule="Simple majority",
+        by=town.cara,
+        because=town.said,
+        at=AT,
+        outcome="Oak Park",
+        reasons="It is the darker one.",
+        dissents=[(town.library, "Mill Park is busier.")],
+        interests=[(town.dev, "I live beside it.")],
+    )
+    assert [option.text for option in decision.options.order_by("place")] == ["Oak Park", "Mill Park"]
+    assert decision.dissents.get().words.text == "Mill Park is busier."
+    assert decision.interests.get().party == town.dev.ref
+    assert thread.causes_of(decision.step) == [town.said]
+    assert len(Entry.objects.get(verb="decisions.decide").sealed_words) == 3
+
+
+def test_decide_refuses_an_outcome_that_was_not_on_the_table(town: Town) -> None:
+    with pytest.raises(decisions.OutcomeNotAnOption):
+        decide_simply(town, outcome="Neither")
+
+
+def test_decide_refuses_to_hide_without_a_rule(town: Town) -> None:
+    with pytest.raises(decisions.ExemptBecauseWhat):
+        decide_simply(town, is_public=False)
+
+
+def decide_simply(town: Town, **also):
+    given = {
+        "question": "Shall we?",
+        "options": ["Yes", "No"],
+        "rule": "Chair decides",
+        "by": town.cara,
+        "because": town.said,
+        "at": AT,
+        "outcome": "Yes",
+        "reasons": "Because.",
+    }
+    return decisions.decide(**{**given, **also})
+
+
+# -- assent
+
+
+def test_the_latest_assent_counts_and_earlier_ones_stay_visible(town: Town) -> None:
+    asked = decisions.ask_assent(
+        subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT, asks_implementer=True
+    )
+    because = asked.asking.step
+    for stance, words in (("dissent", "It is too early."), ("assent", "")):
+        decisions.give_assent(
+            subject=town.theme, party=town.library, stance=stance, words=words, by=town.dev, because=because, at=AT
+        )
+    assert [assent.stance for assent in queries.current_assents(town.theme)] == ["assent"]
+    assert queries.assents_of(town.theme).count() == 2
+
+
+def test_asking_tells_the_officers_of_the_party(town: Town) -> None:
+    asked = decisions.ask_assent(subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT)
+    assert Notice.objects.get(about=asked.asking.step).to == town.dev
+
+
+def test_nobody_speaks_for_an_organisation_they_do_not_belong_to(town: Town) -> None:
+    with pytest.raises(decisions.NotTheirsToGive):
+        decisions.give_assent(
+            subject=town.theme, party=town.library, stance="assent", by=town.nia, because=town.said, at=AT
+        )
+
+
+def test_a_reservation_says_what_it_is(town: Town) -> None:
+    with pytest.raises(decisions.SayWhy):
+        decisions.give_assent(
+            subject=town.theme, party=town.library, stance="reservation", by=town.dev, because=town.said, at=AT
+        )
+
+
+def test_an_officer_without_an_account_assents_once_by_link(town: Town) -> None:
+    asked = decisions.ask_assent(
+        subject=town.theme,
+        party=town.library,
+        by=town.cara,
+        because=town.said,
+        at=AT,
+        name="Oona",
+        email="oona@example.org",
+    )
+    assert asked.offered is not None
+    given = {"subject": town.theme, "party": town.library, "by": asked.offered.link, "because": asked.asking.step}
+    assent = decisions.give_assent(**given, stance="reservation", words="Only if staffed.", at=AT)
+    assert assent.link == asked.offered.link and assent.person is None
+    with pytest.raises(notices.LinkAlreadyUsed):
+        decisions.give_assent(**given, stance="assent", at=AT)
+    assert queries.current_assents(town.theme).get().stance == "reservation"
+
+
+def test_a_link_for_one_party_cannot_speak_for_another(town: Town) -> None:
+    asked = decisions.ask_assent(
+        subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT, name="O", email="o@example.org"
+    )
+    assert asked.offered is not None
+    with pytest.raises(decisions.NotTheirsToGive):
+        decisions.give_assent(
+            subject=town.theme, party=town.nia, stance="assent", by=asked.offered.link, because=town.said, at=AT
+        )
+    asked.offered.link.refresh_from_db()
+    assert asked.offered.link.used_at is None
+
+
+# -- owe and extend
+
+
+def test_due_dates_count_in_working_days_of_the_place(town: Town) -> None:
+    assert owe(town, working_days=10).due_on == date(2026, 3, 16)
+    assert owe(town, working_days=24).due_on == date(2026, 4, 7)  # over Good Friday and Easter Monday
+
+
+def test_an_extension_is_visible_and_the_first_date_stays(town: Town) -> None:
+    owed = owe(town)
+    decisions.extend(owed=owed, until=date(2026, 4, 1), because_words="We wait for a survey.", by=town.cara, at=AT)
+    owed.refresh_from_db()
+    assert (owed.first_due_on, owed.due_on) == (date(2026, 3, 16), date(2026, 4, 1))
+    extension = queries.extensions_of(owed).get()
+    assert (extension.before, extension.by, extension.words.text) == (
+        date(2026, 3, 16),
+        town.cara.ref,
+        "We wait for a survey.",
+    )
+    with pytest.raises(decisions.DateNotLater):
+        decisions.extend(owed=owed, until=date(2026, 3, 20), because_words="No.", by=town.cara, at=AT)
+
+
+def test_the_first_date_cannot_be_changed_even_by_hand(town: Town) -> None:
+    owed = owe(town)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Owed.objects.filter(pk=owed.pk).update(first_due_on=date(2026, 5, 1), due_on=date(2026, 5, 1))
+    with guards.lifted(connection):  # the control: without the guard it can
+        assert Owed.objects.filter(pk=owed.pk).update(first_due_on=date(2026, 5, 1), due_on=date(2026, 5, 1)) == 1
+
+
+def test_owe_needs_a_date(town: Town) -> None:
+    with pytest.raises(decisions.NoDateGiven):
+        owe(town, working_days=None)
+
+
+# -- the way of an answer
+
+
+def test_an_answer_goes_from_officer_to_check_to_everybody_it_covers(town: Town) -> None:
+    owed = owe(town)
+    offered = decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.cara, at=AT)
+    decisions.draft(owed=owed, reason_code="adapted", words="In part.", by=offered.link, at=AT)
+    decisions.clear(owed=owed, by=town.cara, at=AT)
+    answer = decisions.publish(owed=owed, by=town.cara, at=AT + DAY)
+    owed.refresh_from_db()
+    assert (owed.state, owed.answered_at) == ("answered", AT + DAY)
+    assert set(thread.causes_of(answer.step)) == {owed.step, town.said, town.said_by_tom}
+    told = Notice.objects.filter(about=answer.step)
+    assert {(notice.to, notice.line) for notice in told} == {(town.nia, town.said), (town.tom, town.said_by_tom)}
+    assert answer.drafted_by == offered.link.ref
+
+
+def test_one_person_with_two_lines_is_told_once(town: Town) -> None:
+    lines = [(town.said.ref, town.nia, town.said), (town.said_by_tom.ref, town.nia, town.said_by_tom)]
+    owed = owe(town, lines=lines)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    answer = decisions.publish(owed=owed, by=town.dev, at=AT)
+    assert Notice.objects.filter(about=answer.step).count() == 1
+    assert len(queries.lines_of(town.nia, owed)) == 2
+
+
+def test_publish_needs_a_draft_and_clearing(town: Town) -> None:
+    owed = owe(town)
+    with pytest.raises(decisions.NoDraft):
+        decisions.publish(owed=owed, by=town.cara, at=AT)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    with pytest.raises(decisions.NotCleared):
+        decisions.publish(owed=owed, by=town.cara, at=AT)
+
+
+def test_nobody_clears_what_they_wrote(town: Town) -> None:
+    owed = owe(town)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    with pytest.raises(decisions.NotTheDrafter):
+        decisions.clear(owed=owed, by=town.cara, at=AT)
+
+
+def test_nobody_clears_what_they_wrote_by_a_link_to_their_own_address(town: Town) -> None:
+    owed = owe(town)
+    offered = decisions.assign(owed=owed, name="Cara", email="CARA@example.org", by=town.dev, at=AT)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=offered.link, at=AT)
+    with pytest.raises(decisions.NotTheDrafter):
+        decisions.clear(owed=owed, by=town.cara, at=AT)
+
+
+def test_the_database_too_refuses_a_self_cleared_draft(town: Town) -> None:
+    owed = owe(town)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draft.objects.filter(owed=owed).update(cleared_by=town.cara.ref, cleared_at=AT)
+
+
+def test_a_new_draft_has_to_be_cleared_anew(town: Town) -> None:
+    owed = owe(town)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    decisions.draft(owed=owed, reason_code="outvoted", words="No.", by=town.cara, at=AT)
+    with pytest.raises(decisions.NotCleared):
+        decisions.publish(owed=owed, by=town.dev, at=AT)
+    assert Draft.objects.filter(owed=owed, is_current=True).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draft.objects.filter(owed=owed).update(is_current=True)
+
+
+def test_too_costly_says_how_much_and_referred_says_to_whom(town: Town) -> None:
+    owed = owe(town)
+    with pytest.raises(decisions.HowMuch):
+        decisions.draft(owed=owed, reason_code="too_costly", words="No.", by=town.cara, at=AT)
+    with pytest.raises(decisions.SayToWhom):
+        decisions.draft(owed=owed, reason_code="referred", words="Passed on.", by=town.cara, at=AT)
+    draft = decisions.draft(
+        owed=owed, reason_code="too_costly", words="No.", cost=Money.pounds(90000), by=town.cara, at=AT
+    )
+    assert draft.cost == Money.pounds(90000)
+
+
+def test_a_published_answer_never_changes_even_by_hand(town: Town) -> None:
+    answer = answered(town)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Answer.objects.filter(pk=answer.pk).update(reason_code="outvoted")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Answer.objects.filter(pk=answer.pk).delete()
+    with guards.lifted(connection):
+        assert Answer.objects.filter(pk=answer.pk).update(reason_code="outvoted") == 1
+
+
+def test_an_answered_promise_takes_no_second_answer_but_a_correction(town: Town) -> None:
+    answer = answered(town)
+    with pytest.raises(decisions.AlreadyAnswered):
+        decisions.draft(owed=answer.owed, reason_code="adopted", words="Again.", by=town.cara, at=AT)
+    decisions.draft(owed=answer.owed, reason_code="adapted", words="In part.", by=town.cara, at=AT, corrects=answer)
+    decisions.clear(owed=answer.owed, by=town.dev, at=AT)
+    corrected = decisions.publish(owed=answer.owed, by=town.dev, at=AT + 2 * DAY)
+    assert corrected.corrects == answer
+    assert queries.latest_answer(answer.owed) == corrected
+    assert list(queries.answers_about(town.theme)) == [answer, corrected]
+
+
+def test_a_link_for_one_answer_cannot_draft_another_and_is_not_used_up(town: Town) -> None:
+    one, other = owe(town), owe(town)
+    offered = decisions.assign(owed=one, name="Oona", email="oona@example.org", by=town.cara, at=AT)
+    with pytest.raises(NotAsked):
+        decisions.draft(owed=other, reason_code="adopted", words="Yes.", by=offered.link, at=AT)
+    offered.link.refresh_from_db()
+    assert offered.link.used_at is None
+
+
+def test_assigning_again_makes_the_earlier_link_useless(town: Town) -> None:
+    owed = owe(town)
+    first = decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.cara, at=AT)
+    second = decisions.assign(owed=owed, name="Piotr", email="piotr@example.org", by=town.cara, at=AT)
+    with pytest.raises(notices.LinkRanOut):
+        decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=first.link, at=AT)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=second.link, at=AT)
+
+
+def test_a_refused_publish_tells_nobody(town: Town) -> None:
+    owed = owe(town)
+    with pytest.raises(decisions.NoDraft):
+        decisions.publish(owed=owed, by=town.cara, at=AT)
+    assert not Notice.objects.exists()
+
+
+# -- reply
+
+
+def test_a_person_replies_once_within_the_time(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    written = decisions.reply(answer=answer, line=line, words="That is not what I asked.", by=town.nia, at=AT + DAY)
+    assert written.keyed_in_by is None
+    assert Notice.objects.get(about=written.step).to == town.dev
+    with pytest.raises(decisions.RepliedAlready):
+        decisions.reply(answer=answer, line=line, words="And also.", by=town.nia, at=AT + DAY)
+
+
+def test_a_reply_after_the_time_is_refused(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    assert answer.reply_until == date(2026, 3, 31)
+    with pytest.raises(decisions.ReplyTooLate):
+        decisions.reply(answer=answer, line=line, words="Late.", by=town.nia, at=AT + 40 * DAY)
+
+
+def test_nobody_replies_on_somebody_elses_line_but_a_convenor_keys_in(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    with pytest.raises(decisions.answering.NotYours):
+        decisions.reply(answer=answer, line=line, words="Me too.", by=town.tom, at=AT + DAY)
+    keyed = decisions.reply(answer=answer, line=line, words="By letter.", by=town.cara, at=AT + DAY)
+    assert (keyed.person, keyed.keyed_in_by) == (town.nia, town.cara)
+
+
+# -- rates
+
+
+def test_the_answer_rate_counts_what_was_due_and_what_came_by_the_first_date(town: Town) -> None:
+    assert queries.answer_rate(AT).share is None
+    answered(town)
+    owe(town)
+    late = owe(town)
+    decisions.extend(owed=late, until=date(2026, 6, 1), because_words="Survey.", by=town.cara, at=AT)
+    rate = queries.answer_rate(AT + 60 * DAY)
+    assert (rate.due, rate.answered, rate.answered_by_first_date, rate.overdue) == (3, 1, 1, 1)
+    assert [owed.state for owed in queries.overdue(AT + 60 * DAY)] == ["open"]
+    assert queries.reasons_given() == {"adopted": 1}
