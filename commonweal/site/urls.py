@@ -21,3 +21,8 @@ urlpatterns = [
     path("review/accountability/", include("commonweal.review.accountability.urls")),
     path("", include("commonweal.front.urls")),
 ]
+
+handler400 = "commonweal.foundations.look.errors.bad_request"
+handler403 = "commonweal.foundations.look.errors.not_allowed"
+handler404 = "commonweal.foundations.look.errors.not_found"
+handler500 = "commonweal.foundations.look.errors.fault"

@@ -15,7 +15,7 @@ LONGEST_NUMBER = 7
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = 50) -> PageOf:
-    """The page that the address asks for. An address that makes no sense shows the first page; one too far, the last."""
+    """The page that the address asks for. Nonsense shows the first page; too far shows the last."""
     paginator: Paginator[Any] = Paginator(rows, per_page)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 1

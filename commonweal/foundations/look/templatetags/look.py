@@ -1,7 +1,7 @@
 """What templates may say: `{% load look %}`.
 
 {% error_summary form %}                       what went wrong, with links to the fields
-{% button _("Send") %}                         a button of the form; href= makes it a link, kind="secondary" or "warning"
+{% button _("Send") %}                         a button; href= makes it a link; kind="secondary" or "warning"
 {% tag _("Open") stage="understand" %}         a small word in a lozenge; colour= takes one of the theme's
 {% summary_list rows %}                        pairs of (what, value)
 {% quote words %}                              somebody's own words, in their language
@@ -15,10 +15,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from commonweal.methods.quantities import Minutes, Money
 
@@ -38,8 +40,15 @@ def _problems(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
     for error in form.non_field_errors():
         yield "", str(error)
     for field in form:
-        for error in field.errors:
-            yield "" if field.is_hidden else first_control(field), str(error)
+        for error in field.errors.as_data():
+            yield "" if field.is_hidden else first_control(field), _told_apart(field, error)
+
+
+def _told_apart(field: forms.BoundField, error: ValidationError) -> str:
+    """In a list of many, 'Please answer this' would not say which."""
+    if error.code == "required":
+        return _("Please answer: %(question)s") % {"question": field.label}
+    return " ".join(error.messages)
 
 
 def first_control(field: forms.BoundField) -> str:
