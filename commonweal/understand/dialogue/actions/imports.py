@@ -1,0 +1,349 @@
+"""Bring in a conversation that was held elsewhere: all of it, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations import intake
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit.models import Words
+from commonweal.foundations.intake import actions as intakes
+from commonweal.foundations.intake import queries as came_in
+from commonweal.foundations.intake.models import Intake
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Audience
+from commonweal.foundations.verbs.refs import SYSTEM, Ref
+from commonweal.foundations.verbs.refusals import Refusal
+
+from ..models import Cast, Contribution, Conversation, Participant, Statement, Vote
+from ..polis import Ballot, Comment, Difference, Export
+from .contributions import keep
+
+AT_ONCE = 5_000
+
+#: Told how much of the work is done, from 0 to 1.
+Progress = Callable[[float], None]
+
+
+class AnotherKindOfVotes(Refusal):
+    plainly = _(
+        "This conversation came in before with votes of the other kind (each with its time, or only how people voted "
+        "in the end). Adding these would count people twice. Nothing was kept."
+    )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an export would bring, against what is here already."""
+
+    export: Export
+    conversation: Conversation | None
+    statements: dict[int, Statement]
+    participants: dict[int, Participant]
+    new_comments: list[Comment]
+    new_people: list[int]
+    new_ballots: list[Ballot]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        return self.export.differences
+
+    @property
+    def preview(self) -> intake.Preview:
+        export = self.export
+        return intake.Preview(
+            source=export.source,
+            digest=export.digest,
+            coming=(
+                intake.Coming(_("Statements"), found=len(export.comments), new=len(self.new_comments)),
+                intake.Coming(_("People"), found=len(export.people), new=len(self.new_people)),
+                intake.Coming(_("Votes"), found=len(export.ballots), new=len(self.new_ballots)),
+            ),
+            notes=tuple(_notes(export)),
+        )
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came in."""
+
+    conversation: Conversation
+    plan: Plan
+    intake: Intake
+
+
+def plan_import(export: Export) -> Plan:
+    """Hold the export against what came in from the same source before. Changes nothing.
+
+    Raises:
+        AnotherKindOfVotes: the votes are of another kind than those that came in before.
+    """
+    conversation = _known_conversation(export.source)
+    comments = {comment.number: comment for comment in export.comments}
+    statements = _known_statements(conversation, comments)
+    participants = _known_participants(conversation, export)
+    return Plan(
+        export=export,
+        conversation=conversation,
+        statements=statements,
+        participants=participants,
+        new_comments=[comment for number, comment in sorted(comments.items()) if number not in statements],
+        new_people=[each for each in sorted(export.people) if each not in participants],
+        new_ballots=_new_ballots(conversation, export, statements, participants),
+    )
+
+
+@transaction.atomic
+def import_conversation(
+    *,
+    export: Export,
+    by: Person | None,
+    at: datetime,
+    looked_at: Intake | None = None,
+    progress: Progress = lambda share: None,
+) -> Imported:
+    """Keep every statement and every vote of an export. Brought in again, it adds only what is new.
+
+    Args:
+        by: the convenor; None at the command line.
+        looked_at: the preview that a person said yes to; other bytes than those are refused.
+
+    Statements that were rejected where the conversation took place are kept and held back. People get fresh numbers in
+    an order of their own; what the source calls them is kept as a keyed digest only.
+    """
+    plan, who = plan_import(export), by or SYSTEM
+    taken = intakes.take_in(
+        source=export.source, digest=export.digest, rows=plan.preview.rows, by=who, at=at, looked_at=looked_at
+    )
+    conversation = plan.conversation or _open(plan, taken, by, at)
+    participants = plan.participants | _keep_people(conversation, plan, taken)
+    progress(0.1)
+    statements = plan.statements | _keep_statements(conversation, plan, taken, participants, at)
+    progress(0.3)
+    _keep_ballots(plan, statements, participants, lambda share: progress(0.3 + 0.7 * share))
+    _record(conversation, plan, who, at)
+    return Imported(conversation, plan, taken)
+
+
+def _notes(export: Export) -> Iterable[str | Promise]:
+    held = sum(comment.moderated < 0 for comment in export.comments)
+    unseen = sum(comment.moderated == 0 for comment in export.comments)
+    empty = sum(not comment.words for comment in export.comments)
+    if held:
+        yield format_lazy(_("Held back, because they were rejected there: {count} statements"), count=held)
+    if empty:
+        yield format_lazy(_("Held back, because they have no words: {count} statements"), count=empty)
+    if unseen:
+        yield format_lazy(_("Shown, though nobody had looked at them there: {count} statements"), count=unseen)
+    if not export.has_times:
+        yield _("The file says only how people voted in the end, not each vote that they cast.")
+    for difference in export.differences:
+        yield format_lazy(_("Counted otherwise than published: {difference}"), difference=difference.plainly)
+
+
+def _known_conversation(source: str) -> Conversation | None:
+    known = came_in.known(source, "conversation", ["conversation"]).get("conversation")
+    return None if known is None else Conversation.objects.select_related("step").get(pk=known.uuid)
+
+
+def _known_statements(conversation: Conversation | None, comments: Iterable[int]) -> dict[int, Statement]:
+    if conversation is None:
+        return {}
+    found = Statement.objects.filter(conversation=conversation, number__in=list(comments))
+    return {statement.number: statement for statement in found}
+
+
+def _known_participants(conversation: Conversation | None, export: Export) -> dict[int, Participant]:
+    if conversation is None:
+        return {}
+    digests = {_digest(export.source, person): person for person in export.people}
+    refs = came_in.known(export.source, "participant", digests)
+    by_uuid = {each.uuid: each for each in Participant.objects.filter(conversation=conversation)}
+    return {digests[digest]: by_uuid[ref.uuid] for digest, ref in refs.items()}
+
+
+def _new_ballots(
+    conversation: Conversation | None,
+    export: Export,
+    statements: dict[int, Statement],
+    participants: dict[int, Participant],
+) -> list[Ballot]:
+    """Votes that are not here yet. Each row counts, also the same vote at the same moment twice."""
+    if conversation is None:
+        return list(export.ballots)
+    kept = Cast.objects.filter(statement__conversation=conversation)
+    if kept.filter(at__isnull=export.has_times).exists():
+        raise AnotherKindOfVotes(conversation)
+    if not export.has_times:
+        kept = Vote.objects.filter(statement__conversation=conversation)  # type: ignore[assignment]
+    here = Counter(kept.values_list("participant", "statement", "choice", "at"))
+    new = []
+    for ballot in export.ballots:
+        participant, statement = participants.get(ballot.voter), statements.get(ballot.comment)
+        key = (participant and participant.pk, statement and statement.pk, ballot.choice, ballot.at)
+        if here[key]:
+            here[key] -= 1
+        else:
+            new.append(ballot)
+    return new
+
+
+def _open(plan: Plan, taken: Intake, by: Person | None, at: datetime) -> Conversation:
+    export = plan.export
+    times = [comment.at for comment in export.comments] + [ballot.at for ballot in export.ballots if ballot.at]
+    began, ended = (min(times), max(times)) if times else (at, at)
+    why = export.description or _now(
+        "This conversation was held elsewhere. What people said in it was brought in here."
+    )
+    conversation = Conversation(
+        question=export.question[:200],
+        why=audit.keep_words(why),
+        opens_at=began,
+        closes_at=ended,
+        closed_at=at,
+        opened_by=by,
+    )
+    conversation.step = thread.record(
+        kind="dialogue.opening",
+        subject=conversation,
+        because=None,
+        at=began,
+        params={"conversation": conversation},
+    )
+    conversation.save(force_insert=True)
+    intakes.keep_ids(intake=taken, kind="conversation", records={"conversation": conversation})
+    return conversation
+
+
+def _keep_people(conversation: Conversation, plan: Plan, taken: Intake) -> dict[int, Participant]:
+    """Fresh numbers, drawn by lot: neither they nor the order of the rows tell who came when."""
+    people = list(plan.new_people)
+    secrets.SystemRandom().shuffle(people)
+    highest = Participant.objects.filter(conversation=conversation).count()
+    made = {
+        person: Participant(conversation=conversation, number=number)
+        for number, person in enumerate(people, start=highest + 1)
+    }
+    Participant.objects.bulk_create(made.values(), batch_size=AT_ONCE)
+    ids = {_digest(plan.export.source, person): participant.ref for person, participant in made.items()}
+    intakes.keep_ids(intake=taken, kind="participant", records=dict(sorted(ids.items())))
+    return made
+
+
+def _keep_statements(
+    conversation: Conversation, plan: Plan, taken: Intake, participants: dict[int, Participant], at: datetime
+) -> dict[int, Statement]:
+    made: dict[int, Statement] = {}
+    for comment in plan.new_comments:
+        made[comment.number] = Statement(
+            conversation=conversation,
+            contribution=_contribution(conversation, comment, at),
+            number=comment.number,
+            author=None if comment.author is None else participants[comment.author],
+        )
+    Statement.objects.bulk_create(made.values(), batch_size=AT_ONCE)
+    records: dict[str, Ref] = {str(number): statement.contribution.ref for number, statement in made.items()}
+    intakes.keep_ids(intake=taken, kind="statement", records=records)
+    return made
+
+
+def _contribution(conversation: Conversation, comment: Comment, at: datetime) -> Contribution:
+    because = _held_because(comment)
+    contribution = Contribution(
+        conversation=conversation,
+        channel=Contribution.Channel.FILE,
+        words=audit.keep_words(comment.words),
+        given_on=timezone.localdate(comment.at),
+        kept_at=at,
+        held_at=at if because else None,
+        held_because=because,
+    )
+    keep(contribution, conversation.step, comment.at, audience=Audience.PARTIES if because else Audience.PUBLIC)
+    return contribution
+
+
+def _held_because(comment: Comment) -> str:
+    if not comment.words:
+        return Contribution.HeldBecause.EMPTY
+    return Contribution.HeldBecause.ELSEWHERE if comment.moderated < 0 else ""
+
+
+def _keep_ballots(
+    plan: Plan, statements: dict[int, Statement], participants: dict[int, Participant], progress: Progress
+) -> None:
+    """Keep each vote as it was cast, then let the last one of each person on each statement be the one that counts."""
+    rows = [
+        (participants[ballot.voter].pk, statements[ballot.comment].pk, ballot.choice, ballot.at)
+        for ballot in plan.new_ballots
+    ]
+    last: dict[tuple[int, int], tuple[int, datetime | None]] = {}
+    for participant, statement, choice, cast_at in rows:
+        last[participant, statement] = choice, cast_at
+    if plan.conversation is not None:
+        _leave_later_votes(plan.conversation, last)
+    votes = [(*key, *value) for key, value in last.items()]
+    every = len(rows) + len(votes) or 1
+    _insert(Cast, rows, "", lambda done: progress(done / every))
+    _insert(Vote, votes, _REPLACES, lambda done: progress((len(rows) + done) / every))
+
+
+def _leave_later_votes(conversation: Conversation, last: dict[tuple[int, int], tuple[int, datetime | None]]) -> None:
+    """A vote that is here and was cast later than what comes in stays the one that counts."""
+    kept = Vote.objects.filter(statement__conversation=conversation).values_list("participant", "statement", "at")
+    for participant, statement, cast_at in kept:
+        coming = last.get((participant, statement))
+        if coming is not None and coming[1] is not None and cast_at is not None and cast_at > coming[1]:
+            del last[participant, statement]
+
+
+_REPLACES = " ON CONFLICT (participant_id, statement_id) DO UPDATE SET choice = excluded.choice, at = excluded.at"
+
+
+def _insert(
+    model: type[Cast] | type[Vote], rows: Sequence[tuple[object, ...]], ending: str, progress: Progress
+) -> None:
+    """Straight into the table: a quarter of a million votes as model instances would take several times as long."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    statement = f"INSERT INTO {table} (participant_id, statement_id, choice, at) VALUES (%s, %s, %s, %s){ending}"  # noqa: S608
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), AT_ONCE):
+            batch = rows[start : start + AT_ONCE]
+            cursor.executemany(statement, [(*row[:3], adapt(row[3])) for row in batch])  # type: ignore[arg-type]
+            progress(start + len(batch))
+
+
+def _record(conversation: Conversation, plan: Plan, who: Person | Ref, at: datetime) -> None:
+    """One line in the audit for all of it, sealing every statement; one step in the thread."""
+    facts = {
+        "source": plan.export.source,
+        "digest": plan.export.digest,
+        "statements": len(plan.new_comments),
+        "people": len(plan.new_people),
+        "votes": len(plan.new_ballots),
+    }
+    numbers = [comment.number for comment in plan.new_comments]
+    said = Contribution.objects.filter(statement__conversation=conversation, statement__number__in=numbers)
+    words = list(Words.objects.filter(pk__in=said.values("words")))
+    audit.enter(by=who, verb="dialogue.import_conversation", subject=conversation, at=at, facts=facts, words=words)
+    if plan.preview.brings_anything:
+        params = {"statements": len(plan.new_comments), "votes": len(plan.new_ballots)}
+        thread.record(kind="dialogue.import", subject=conversation, because=conversation.step, at=at, params=params)
+
+
+def _digest(source: str, person: int) -> str:
+    """What the source calls a participant, so that only we, with our key, can find them again."""
+    return salted_hmac("commonweal.dialogue.participant", f"{source}:{person}", algorithm="sha256").hexdigest()

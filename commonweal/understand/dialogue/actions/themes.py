@@ -1,0 +1,148 @@
+"""Gather suggestions into a theme, which then owes one answer to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.decisions.models import Owed, OwedLine
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refusals import Refusal
+
+from ..models import Contribution, Gathered, Gathering, Theme
+from ..wording import clean
+
+#: Working days until the answer is due, unless the convenor says otherwise.
+WORKING_DAYS = 20
+
+
+class NothingToGather(Refusal):
+    plainly = _("Tick at least one suggestion first.")
+
+
+class GatheredAlready(Refusal):
+    plainly = _("These suggestions are in that theme already.")
+
+
+class AnsweredAlready(Refusal):
+    plainly = _("That theme has its answer already. Put these suggestions into a new theme.")
+
+
+@transaction.atomic
+def gather(
+    *,
+    contributions: Sequence[Contribution],
+    title: str,
+    by: Person,
+    at: datetime,
+    because: Iterable[Step] | None = None,
+    working_days: int = WORKING_DAYS,
+    sent_as: UUID | None = None,
+) -> Theme:
+    """Put suggestions that say alike together under one title. From now on it owes them an answer by a date.
+
+    Args:
+        because: steps that caused the gathering beside the suggestions themselves.
+        sent_as: the form's own number: the same form sent again makes no second theme.
+    """
+    named = clean(title, longest=160)
+    if not contributions:
+        raise NothingToGather()
+    try:
+        with transaction.atomic():
+            return _begin(contributions, named, by, at, list(because or ()), working_days, sent_as)
+    except IntegrityError:
+        before = Gathering.objects.select_related("theme").filter(sent_as=sent_as, by=by).first() if sent_as else None
+        if before is None:
+            raise
+        return before.theme
+
+
+@transaction.atomic
+def gather_more(
+    *, theme: Theme, contributions: Sequence[Contribution], by: Person, at: datetime, sent_as: UUID | None = None
+) -> Gathering:
+    """Add suggestions to a theme that has no answer yet. They are owed the same answer by the same date."""
+    theme = Theme.objects.select_for_update(of=("self",)).select_related("owed", "step").get(pk=theme.pk)
+    before = Gathering.objects.filter(theme=theme, sent_as=sent_as, by=by).first() if sent_as else None
+    if before is not None:
+        return before
+    inside = set(Gathered.objects.filter(theme=theme).values_list("contribution", flat=True))
+    new = _in_full([each for each in contributions if each.pk not in inside])
+    if not new:
+        raise GatheredAlready() if contributions else NothingToGather()
+    step = _step("dialogue.gathering", theme, new, [theme.step], at)
+    _cover(theme.owed, new)
+    return _keep(theme, new, step, by, at, sent_as)
+
+
+def _begin(
+    contributions: Sequence[Contribution],
+    title: str,
+    by: Person,
+    at: datetime,
+    because: list[Step],
+    working_days: int,
+    sent_as: UUID | None,
+) -> Theme:
+    theme = Theme(title=title)
+    new = _in_full(contributions)
+    if not new:
+        raise NothingToGather()
+    theme.step = _step("dialogue.theme", theme, new, because, at)
+    theme.owed = decisions.owe(
+        subject=theme, because=theme.step, by=by, at=at, working_days=working_days, lines=_lines(new), title=title
+    )
+    theme.save(force_insert=True)
+    _keep(theme, new, theme.step, by, at, sent_as)
+    return theme
+
+
+def _in_full(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """The contributions as they stand now, each once, in a fixed order; what is held back cannot be gathered."""
+    found = Contribution.objects.select_related("person", "step").filter(held_at=None).order_by("step_id")
+    return list(found.filter(pk__in=[each.pk for each in contributions]))
+
+
+def _step(kind: str, theme: Theme, new: list[Contribution], because: list[Step], at: datetime) -> Step:
+    return thread.record(
+        kind=kind,
+        subject=theme,
+        because=[*(each.step for each in new), *because],
+        at=at,
+        params={"theme": theme, "count": len(new)},
+    )
+
+
+def _lines(new: list[Contribution]) -> list[tuple[Ref, Person | None, Step]]:
+    return [(each.ref, each.person, each.step) for each in new]
+
+
+def _cover(owed: Owed, new: list[Contribution]) -> None:
+    """Let the answer that is owed cover these too. Published meanwhile, it could not reach them: then it is refused."""
+    owed = Owed.objects.select_for_update(of=("self",)).get(pk=owed.pk)
+    if owed.answered_at is not None:
+        raise AnsweredAlready(owed)
+    OwedLine.objects.bulk_create(
+        OwedLine(owed=owed, contribution=ref, person=person, step=step) for ref, person, step in _lines(new)
+    )
+
+
+def _keep(
+    theme: Theme, new: list[Contribution], step: Step, by: Person, at: datetime, sent_as: UUID | None
+) -> Gathering:
+    gathering = Gathering.objects.create(theme=theme, by=by, at=at, sent_as=sent_as, step=step)
+    Gathered.objects.bulk_create(
+        [Gathered(theme=theme, contribution=each, gathering=gathering) for each in new], batch_size=500
+    )
+    audit.enter(by=by, verb="dialogue.gather", subject=gathering, at=at, facts={"suggestions": len(new)})
+    return gathering

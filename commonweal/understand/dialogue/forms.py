@@ -1,0 +1,186 @@
+"""What people may send us in a conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.decisions.models import ReasonCode
+from commonweal.foundations.look.fields import DayField, MoneyField
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .actions import WORKING_DAYS
+from .models import Contribution, Theme
+from .queries import themes_without_answer, ungathered
+from .wording import LONGEST_REASON, LONGEST_SUGGESTION, clean
+
+
+class WordsField(forms.CharField):
+    """People's own words, cleaned as the verbs clean them, so that a fault is told beside the field."""
+
+    def __init__(self, *, longest: int, rows: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "maxlength": longest}))
+        super().__init__(strip=False, **kwargs)
+        self.longest = longest
+
+    def clean(self, value: Any) -> str:
+        words = super().clean(value)
+        try:
+            return clean(words, longest=self.longest) if words.strip() or self.required else ""
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal.plainly), "unusable") from refusal
+
+
+class SentOnce(forms.Form):
+    """A form with a number of its own, so that a double click is kept once."""
+
+    sent_as = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class SuggestForm(SentOnce):
+    words = WordsField(
+        label=_("What do you want to say?"),
+        longest=LONGEST_SUGGESTION,
+        error_messages={"required": _("Write something first.")},
+    )
+    shows_name = forms.TypedChoiceField(
+        label=_("What may others see beside your words?"),
+        choices=[("no", _("“A resident”. Nobody sees my name.")), ("yes", _("My name"))],
+        widget=forms.RadioSelect,
+        coerce=lambda choice: choice == "yes",
+        error_messages={"required": _("Choose whether others may see your name.")},
+    )
+    has_read = forms.BooleanField(
+        label=_("I have read what becomes public."),
+        error_messages={"required": _("Read what becomes public, and tick the box.")},
+    )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_first:
+            del self.fields["has_read"]
+
+
+class OpenForm(SentOnce):
+    question = WordsField(
+        label=_("What do you want to ask people?"),
+        help_text=_("One question, in words that everybody knows."),
+        longest=200,
+        widget=forms.TextInput(attrs={"maxlength": 200}),
+    )
+    why = WordsField(label=_("Why do you ask now?"), longest=LONGEST_REASON)
+    promise = WordsField(
+        label=_("What will you do with what people say?"),
+        help_text=_("Say who will do it, and by when. Everybody will see whether you keep it."),
+        longest=LONGEST_REASON,
+    )
+    closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
+
+
+class KeyInForm(SentOnce):
+    words = WordsField(label=_("What did they say? Use their own words."), longest=LONGEST_SUGGESTION)
+    channel = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[
+            (Contribution.Channel.PAPER.value, Contribution.Channel.PAPER.label),
+            (Contribution.Channel.PHONE.value, Contribution.Channel.PHONE.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    given_on = DayField(label=_("The day they said it"), help_text=_("Not the day on which you type it."))
+    on_word_of = WordsField(
+        label=_("How do we know?"),
+        help_text=_("For instance: their letter, a card from the library box, their call to the desk."),
+        longest=300,
+        widget=forms.TextInput(attrs={"maxlength": 300}),
+    )
+    name = forms.CharField(label=_("Their name"), max_length=120, required=False, help_text=_("Only if they gave it."))
+    postal_address = WordsField(
+        label=_("Where can we write to them?"),
+        longest=300,
+        rows=3,
+        required=False,
+        help_text=_("Only if they want a letter when there is an answer."),
+    )
+    shows_name = forms.BooleanField(label=_("They said that others may see their name."), required=False)
+
+
+class HoldForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why must others not see this?"),
+        help_text=_("The person who said it is told the reason."),
+        choices=[
+            (each.value, each.label)
+            for each in Contribution.HeldBecause
+            if each not in {Contribution.HeldBecause.EMPTY, Contribution.HeldBecause.ELSEWHERE}
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class GatherForm(SentOnce):
+    """Ticked suggestions, and either the name of a new theme or one that is there."""
+
+    contributions = forms.ModelMultipleChoiceField(
+        queryset=Contribution.objects.none(),
+        error_messages={
+            "required": _("Tick at least one suggestion first."),
+            "invalid_choice": _("Somebody else has put one of these into a theme. Look again and tick what is left."),
+            "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
+        },
+    )
+    title = WordsField(
+        label=_("Name of the theme"),
+        help_text=_("What these suggestions have in common, in everyday words."),
+        longest=160,
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": 160}),
+    )
+    working_days = forms.IntegerField(
+        label=_("Working days until the answer is due"), min_value=1, max_value=260, initial=WORKING_DAYS
+    )
+    theme = forms.ModelChoiceField(
+        label=_("Or add them to a theme that has no answer yet"),
+        queryset=Theme.objects.none(),
+        required=False,
+        empty_label=_("A new theme"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = ungathered()  # type: ignore[attr-defined]
+        self.fields["theme"].queryset = themes_without_answer()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("theme") and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Name the theme, or choose one that is there."))
+        return cleaned
+
+
+class AssignForm(forms.Form):
+    name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
+    email = forms.EmailField(
+        label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
+    )
+
+
+class ExtendForm(forms.Form):
+    until = DayField(label=_("New day for the answer"))
+    words = WordsField(
+        label=_("Why is it late?"), help_text=_("Everybody who waits can read this."), longest=LONGEST_REASON, rows=3
+    )
+
+
+class DraftForm(forms.Form):
+    reason_code = forms.ChoiceField(
+        label=_("The answer, in short"), choices=ReasonCode.choices, widget=forms.RadioSelect
+    )
+    words = WordsField(label=_("The answer, in plain words"), longest=LONGEST_REASON, rows=8)
+    cost = MoneyField(label=_("What would it cost?"), required=False, help_text=_("Needed where it costs too much."))
+    referred_to = forms.CharField(
+        label=_("Who has it now?"), max_length=160, required=False, help_text=_("Needed where you passed it on.")
+    )

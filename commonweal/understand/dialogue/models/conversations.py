@@ -1,0 +1,50 @@
+"""A conversation: one question, why it is asked now, and what will be done with what people say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from commonweal.foundations.audit.models import Words
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.records import Record
+
+
+class Conversation(Record):
+    """Takes suggestions from `opens_at` until `closes_at`, or until somebody closes it before."""
+
+    question = models.CharField(max_length=200)
+    why = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    #: What will be done with what people say. A conversation held elsewhere and brought in may have none.
+    promise = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
+    opens_at = models.DateTimeField(db_index=True)
+    closes_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    #: Nobody where it was brought in at the command line.
+    opened_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_as = models.UUIDField(null=True, unique=True)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_conversation_that_takes_suggestions_makes_a_promise",
+                condition=Q(promise__isnull=False) | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_conversation_closes_after_it_opens",
+                condition=Q(closes_at=None) | Q(closes_at__gte=models.F("opens_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at and not self.is_over(at)
+
+    def is_over(self, at: datetime) -> bool:
+        return any(end is not None and end <= at for end in (self.closes_at, self.closed_at))

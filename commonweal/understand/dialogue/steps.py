@@ -1,0 +1,103 @@
+"""What the thread says about conversations."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.people.rules import holds
+from commonweal.foundations.thread import kinds
+
+from .models import Contribution, Conversation, Theme
+
+
+def _who(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
+    """Contributors by name where they chose so. Asked each time: a name taken back vanishes from the thread too."""
+    chosen = Coalesce(NullIf(F("person__shown_as"), Value("")), F("person__name"))
+    name = Case(
+        When(Q(shows_name=True, held_at=None) & ~Q(person__name=""), then=chosen),
+        default=Value(gettext("A resident")),
+        output_field=CharField(),
+    )
+    return Contribution.objects.filter(pk__in=ids).annotate(who_it_was=name).values_list("pk", "who_it_was")
+
+
+def _said(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
+    """What is held back is quoted nowhere."""
+    return Contribution.objects.filter(pk__in=ids, held_at=None).values_list("pk", "words__text")
+
+
+def _seen_by(person: Any, steps: Sequence[Any]) -> set[int]:
+    """Steps about a suggestion that is held back are its author's and the convenors'."""
+    if holds("convenor")(person):
+        return {step.pk for step in steps}
+    own = Contribution.objects.filter(pk__in=[step.subject.uuid for step in steps], person=person)
+    mine = set(own.values_list("pk", flat=True))
+    return {step.pk for step in steps if step.subject.uuid in mine}
+
+
+kinds.name_by("dialogue", "contributor", _who)
+kinds.name_by(
+    "dialogue", "conversation", lambda ids: Conversation.objects.filter(pk__in=ids).values_list("pk", "question")
+)
+kinds.name_by("dialogue", "theme", lambda ids: Theme.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+kinds.declare(
+    "dialogue.opening",
+    title=_("A conversation opened: %(conversation)s"),
+    word=_("Conversation"),
+    stage="understand",
+    words=lambda ids: Conversation.objects.filter(pk__in=ids).values_list("pk", "why__text"),
+    opens_a_story=True,
+)
+kinds.declare(
+    "dialogue.contribution",
+    title=_("%(who)s made a suggestion"),
+    word=_("Suggestion"),
+    stage="understand",
+    words=_said,
+    seen_by=_seen_by,
+)
+kinds.declare(
+    "dialogue.theme",
+    title=_("Suggestions were put together: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.gathering",
+    title=_("More suggestions were added: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.import",
+    title=_("A conversation was brought in from files: statements %(statements)s, votes %(votes)s"),
+    word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.hold",
+    title=_("A suggestion was held back: %(reason)s"),
+    word=_("Held back"),
+    stage="understand",
+    labels={"reason": Contribution.HeldBecause},
+    seen_by=_seen_by,
+)
+kinds.declare(
+    "dialogue.release",
+    title=_("A suggestion that was held back is shown again"),
+    word=_("Suggestion"),
+    stage="understand",
+    words=_said,
+)
+kinds.declare(
+    "dialogue.closing",
+    title=_("The conversation closed: %(conversation)s"),
+    word=_("Conversation"),
+    stage="understand",
+)

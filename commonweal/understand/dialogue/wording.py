@@ -1,0 +1,58 @@
+"""What we take as words, and what we ask people to change first."""
+
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commonweal.foundations.verbs.refusals import Refusal
+
+LONGEST_SUGGESTION = 2_000
+LONGEST_REASON = 4_000
+
+#: Signs that turn the direction of text around: they make a sentence read otherwise than it is written.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+class NothingSaid(Refusal):
+    plainly = _("Write something first.")
+
+
+class SaidAtTooGreatLength(Refusal):
+    plainly = _("That is too long.")
+
+
+class HiddenSigns(Refusal):
+    plainly = _(
+        "There are hidden signs in your text that we cannot keep. Type the words again instead of pasting them."
+    )
+
+
+def clean(text: str, *, longest: int = LONGEST_SUGGESTION) -> str:
+    """The words without the edges.
+
+    Raises:
+        NothingSaid: nothing is left.
+        SaidAtTooGreatLength: more than `longest` characters.
+        HiddenSigns: control characters, or signs that turn the direction of text around.
+    """
+    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not words:
+        raise NothingSaid()
+    if len(words) > longest:
+        raise SaidAtTooGreatLength(plainly=_too_long(len(words), longest))
+    if any(is_hidden(sign) for sign in words):
+        raise HiddenSigns()
+    return words
+
+
+def is_hidden(sign: str) -> bool:
+    return sign in _TURNS or (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t")
+
+
+def _too_long(length: int, longest: int) -> str:
+    return ngettext(
+        "That is %(over)s letter too long. You can use %(longest)s.",
+        "That is %(over)s letters too long. You can use %(longest)s.",
+        length - longest,
+    ) % {"over": f"{length - longest:,}", "longest": f"{longest:,}"}
