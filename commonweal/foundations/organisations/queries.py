@@ -1,23 +1,64 @@
 """Questions about organisations."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from commonweal.foundations.people.models import Person
 
-from .models import Membership, Organisation
+from .models import Membership, Organisation, Service
 
 
 def organisations_of(person: Person, *, on: date) -> QuerySet[Organisation]:
     """Those the person belongs to on that day."""
-    return Organisation.objects.filter(pk__in=_current(person, on).values("organisation"))
+    return Organisation.objects.filter(pk__in=_current(on).filter(person=person).values("organisation"))
 
 
 def belongs(person: Person, organisation: Organisation, *, on: date, part: str | None = None) -> bool:
-    memberships = _current(person, on).filter(organisation=organisation)
+    memberships = _current(on).filter(person=person, organisation=organisation)
     return (memberships.filter(part=part) if part else memberships).exists()
 
 
-def _current(person: Person, on: date) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(until_on=None) | Q(until_on__gt=on), person=person, from_on__lte=on)
+def memberships_of(person: Person, *, on: date) -> QuerySet[Membership]:
+    return _current(on).filter(person=person).select_related("organisation").order_by("organisation__name")
+
+
+def organisation(person: Any, uuid: UUID) -> Organisation:
+    """An organisation's page is for everybody."""
+    return Organisation.objects.get(pk=uuid)
+
+
+def all_organisations(*, kind: str = "") -> QuerySet[Organisation]:
+    known = Organisation.objects.order_by("name", "pk")
+    return known.filter(kind=kind) if kind in Organisation.Kind.values else known
+
+
+def services(organisation: Organisation) -> QuerySet[Service]:
+    return organisation.services.filter(ended_on=None).select_related("officer").order_by("name")
+
+
+def named_parts(organisation: Organisation, *, on: date) -> QuerySet[Membership]:
+    """Officers and treasurers of that day. They act in the organisation's name, so their names are public."""
+    acting = _current(on).filter(organisation=organisation).exclude(part=Membership.Part.MEMBER)
+    return acting.select_related("person").order_by("part", "person__name", "pk")
+
+
+def number_of_members(organisation: Organisation, *, on: date) -> int:
+    """How many people belong, however many parts they have. Who they are is theirs to say."""
+    return _current(on).filter(organisation=organisation).values("person").distinct().count()
+
+
+def names(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """(id, name), as the thread's titles call organisations."""
+    return Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
+def service_names(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    return Service.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
+def _current(on: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on)

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "organisations"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.everyone_here, name="everyone_here"),
+    path("<uuid:uuid>/", views.organisation, name="organisation"),
+]

@@ -62,7 +62,9 @@ class Area(Record):
                 name="a_code_names_one_area_at_a_time", fields=["gss_code", "valid_from"], condition=~Q(gss_code="")
             ),
             models.UniqueConstraint(
-                name="a_code_has_one_area_in_force", fields=["gss_code"], condition=~Q(gss_code="") & Q(valid_until=None)
+                name="a_code_has_one_area_in_force",
+                fields=["gss_code"],
+                condition=~Q(gss_code="") & Q(valid_until=None),
             ),
             models.UniqueConstraint(
                 name="an_area_in_force_has_its_own_name", fields=["kind", "name"], condition=Q(valid_until=None)
@@ -123,14 +125,23 @@ class Population(models.Model):
                 name="an_age_band_goes_upward", condition=Q(age_to=None) | Q(age_to__gte=F("age_from"))
             ),
             models.CheckConstraint(name="a_population_names_its_source", condition=~Q(source="")),
-            *(
-                models.UniqueConstraint(name=name, fields=["year", "age_from", "source", *more], condition=condition)
-                for name, more, condition in (
-                    ("a_source_counts_a_band_of_an_area_once", ["area", "age_to"], Q()),
-                    ("a_source_counts_the_oldest_of_an_area_once", ["area"], Q(age_to=None)),
-                    ("a_source_counts_a_band_of_the_place_once", ["age_to"], Q(area=None)),
-                    ("a_source_counts_the_oldest_of_the_place_once", [], Q(area=None, age_to=None)),
-                )
+            models.UniqueConstraint(
+                name="a_source_counts_a_band_of_an_area_once", fields=["source", "year", "area", "age_from", "age_to"]
+            ),
+            models.UniqueConstraint(
+                name="a_source_counts_the_oldest_of_an_area_once",
+                fields=["source", "year", "area", "age_from"],
+                condition=Q(age_to=None),
+            ),
+            models.UniqueConstraint(
+                name="a_source_counts_a_band_of_the_place_once",
+                fields=["source", "year", "age_from", "age_to"],
+                condition=Q(area=None),
+            ),
+            models.UniqueConstraint(
+                name="a_source_counts_the_oldest_of_the_place_once",
+                fields=["source", "year", "age_from"],
+                condition=Q(area=None, age_to=None),
             ),
         ]
 

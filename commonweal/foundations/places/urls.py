@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "places"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.map_of_areas, name="map"),
+    path("<uuid:uuid>/", views.area, name="area"),
+]
