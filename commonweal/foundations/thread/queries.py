@@ -24,26 +24,28 @@ from commonweal.foundations.verbs.refs import Ref
 from . import kinds
 from .models import Cause, Following, Step
 
-#: Steps of a kind that opens a story end it there; `true` where a story is asked to go beyond.
-_WITHIN = "s.kind NOT IN ({openings})"
+# A step's kind is asked for one step at a time, never by a join: SQLite would read the whole table for a join's filter.
+# CROSS JOIN, because SQLite then walks in the order written: from the step in hand.
+#: Steps of a kind that opens a story end it there.
+_WITHIN = "(SELECT kind FROM thread_step AS s WHERE s.id = {walk}.id) NOT IN ({openings})"
 
 _UP = """
 up(id) AS (
-    SELECT id FROM thread_step WHERE id = %(start)s
+    SELECT CAST(%(start)s AS bigint)
     UNION
-    SELECT c.cause_id FROM up JOIN thread_step s ON s.id = up.id JOIN thread_cause c ON c.effect_id = up.id
-    WHERE {within}
+    SELECT c.cause_id FROM up CROSS JOIN thread_cause AS c WHERE c.effect_id = up.id AND {within_up}
 )"""
 
 _DOWN = """
 down(id) AS (
     SELECT {seed}
     UNION
-    SELECT c.effect_id FROM down JOIN thread_step s ON s.id = down.id JOIN thread_cause c ON c.cause_id = down.id
-    WHERE s.id = %(start)s OR {within}
+    SELECT c.effect_id FROM down CROSS JOIN thread_cause AS c
+    WHERE c.cause_id = down.id AND (down.id = %(start)s OR {within_down})
 )"""
 
-_SEED_OF_STORY = "s.id FROM up JOIN thread_step s ON s.id = up.id WHERE s.id = %(start)s OR {within}"
+_FROM_THE_STEP = "CAST(%(start)s AS bigint)"
+_FROM_ALL_ABOVE = "up.id FROM up WHERE up.id = %(start)s OR {within_up}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Story(Sequence[Step]):
 
 def story(step: Step, *, beyond: bool = False) -> Story:
     """What the step came from, and all that came of that, oldest first."""
-    walk = f"{_UP}, {_DOWN.replace('{seed}', _SEED_OF_STORY)}"
+    walk = f"{_UP}, {_DOWN.replace('{seed}', _FROM_ALL_ABOVE)}"
     return _walk(walk, "SELECT id FROM up UNION SELECT id FROM down", step, beyond)
 
 
@@ -83,7 +85,7 @@ def roots(step: Step, *, beyond: bool = False) -> Story:
 
 def fruits(step: Step, *, beyond: bool = False) -> Story:
     """What came of the step, oldest first, itself left out."""
-    walk = _DOWN.replace("{seed}", "CAST(%(start)s AS bigint)")
+    walk = _DOWN.replace("{seed}", _FROM_THE_STEP)
     return _without(step, _walk(walk, "SELECT id FROM down", step, beyond))
 
 
@@ -115,16 +117,17 @@ def latest_public(count: int) -> list[Step]:
 
 
 def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
-    openings = {f"opening{number}": name for number, name in enumerate(kinds.openings())}
-    within = "1 = 1"
-    if openings and not beyond:
-        within = _WITHIN.format(openings=", ".join(f"%({name})s" for name in openings))
+    openings = {} if beyond else {f"opening{number}": name for number, name in enumerate(kinds.openings())}
+    names = ", ".join(f"%({name})s" for name in openings)
+    for way in ("up", "down"):
+        within = _WITHIN.format(walk=way, openings=names) if openings else "1 = 1"
+        walk = walk.replace(f"{{within_{way}}}", within)
     question = (
-        f"WITH RECURSIVE {walk.replace('{within}', within)} "  # noqa: S608  (only our own constants go in)
-        f"SELECT id FROM thread_step WHERE id IN ({ids}) ORDER BY at, id"
+        f"WITH RECURSIVE {walk} "  # noqa: S608  (only our own constants go in)
+        f"SELECT s.id FROM ({ids}) AS found CROSS JOIN thread_step AS s WHERE s.id = found.id ORDER BY s.at, s.id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(question, {"start": step.pk, **(openings if not beyond else {})})
+        cursor.execute(question, {"start": step.pk, **openings})
         return Story(tuple(id for (id,) in cursor.fetchall()))
 
 
