@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "work"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("jobs/<uuid:uuid>/", views.job, name="job")]
