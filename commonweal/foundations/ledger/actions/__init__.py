@@ -1,0 +1,59 @@
+"""Verbs of the ledger."""
+
+from .accounts import close_account, move_limits, open_account
+from .holds import hold, release
+from .journals import correct, post
+from .payments import authorise, confirm, fail, propose_payment, send, withdraw
+from .periods import close_period, close_year
+from .refusals import (
+    AccountAlreadyOpen,
+    AccountClosed,
+    AccountNotEmpty,
+    AlreadyAuthorised,
+    AlreadyCorrected,
+    AlreadyReleased,
+    IdempotencyConflict,
+    NoRoom,
+    NotEnough,
+    NothingMoves,
+    NotThere,
+    OwnPayment,
+    PeriodClosed,
+    TooFewEyes,
+    TwoPeopleNeeded,
+    WrongUnit,
+)
+
+__all__ = [
+    "AccountAlreadyOpen",
+    "AccountClosed",
+    "AccountNotEmpty",
+    "AlreadyAuthorised",
+    "AlreadyCorrected",
+    "AlreadyReleased",
+    "IdempotencyConflict",
+    "NoRoom",
+    "NotEnough",
+    "NotThere",
+    "NothingMoves",
+    "OwnPayment",
+    "PeriodClosed",
+    "TooFewEyes",
+    "TwoPeopleNeeded",
+    "WrongUnit",
+    "authorise",
+    "close_account",
+    "close_period",
+    "close_year",
+    "confirm",
+    "correct",
+    "fail",
+    "hold",
+    "move_limits",
+    "open_account",
+    "post",
+    "propose_payment",
+    "release",
+    "send",
+    "withdraw",
+]

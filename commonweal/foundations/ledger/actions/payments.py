@@ -1,0 +1,230 @@
+"""Verbs of payments, in the order of a payment's life.
+
+propose_payment → authorise (one or two people; then the money is set aside) → send (a file goes out)
+                → confirm (the file that comes back says paid; only now it is posted) or fail (it is free again)
+withdraw        before it was sent
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread import queries as threads
+from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.methods.quantities import Money
+
+from ..limits import four_eyes_above
+from ..models import Account, Authorisation, Dispatch, Payment, Unit
+from . import holds, journals
+from .accounts import lock
+from .refusals import AlreadyAuthorised, NothingMoves, NotThere, OwnPayment, TooFewEyes, WrongUnit
+
+State = Payment.State
+
+
+@transaction.atomic
+def propose_payment(
+    *,
+    from_account: Account,
+    to_account: Account,
+    amount: Money,
+    beneficiary: Record | Ref,
+    words: str,
+    by: Record | Ref,
+    because: Step,
+    at: datetime,
+    is_public: bool | None = None,
+) -> Payment:
+    """Ask for a payment. Nothing moves, and nothing is set aside, before it is authorised.
+
+    Args:
+        from_account: whose money it is.
+        to_account: where it is posted once it is paid, usually the payee's account in this ledger.
+        beneficiary: the person or body that gets it. They never authorise it.
+        words: what it is for, in the words of whoever asks.
+        because: the step that asks for it: the page of the payment shows what that came from.
+        is_public: unless said otherwise, all payments but those to a person.
+    """
+    if {from_account.unit, to_account.unit} != {Unit.GBP.value}:
+        raise WrongUnit(from_account, to_account)
+    if amount.pence <= 0:
+        raise NothingMoves(amount)
+    id = uuid4()
+    payment = Payment.objects.create(
+        id=id,
+        from_account=from_account,
+        to_account=to_account,
+        pence=amount.pence,
+        beneficiary=beneficiary.ref,
+        words=audit.keep_words(words),
+        reference=_reference(id),
+        reason=because,
+        proposed_by=by.ref,
+        proposed_at=at,
+        eyes=2 if amount > four_eyes_above(timezone.localdate(at)) else 1,
+        is_public=beneficiary.ref.room != "people" if is_public is None else is_public,
+    )
+    facts = {"pence": amount.pence, "from": str(from_account.pk), "beneficiary": str(beneficiary.ref)}
+    audit.enter(by=by, verb="ledger.propose_payment", subject=payment, at=at, facts=facts, words=[payment.words])
+    _tell("ledger.payment_proposed", payment, because, at)
+    return payment
+
+
+@transaction.atomic
+def authorise(*, payment: Payment, by: Person, at: datetime) -> Payment:
+    """Say yes to a payment. With the last yes that it needs, its money is set aside.
+
+    Two different people are needed above the limit of `four_eyes_above`; whoever asked may be one of them but never
+    the only one. Neither is, or belongs to, the beneficiary.
+    """
+    payment = _locked(payment, State.PROPOSED)
+    if is_beneficiary(by, payment, timezone.localdate(at)):
+        raise OwnPayment(payment)
+    if payment.eyes == 1 and payment.proposed_by == by.ref:
+        raise TooFewEyes(payment)
+    try:
+        with transaction.atomic():
+            Authorisation.objects.create(payment=payment, by=by.ref, at=at)
+    except IntegrityError as twice:
+        raise AlreadyAuthorised(payment) from twice
+    given = Authorisation.objects.filter(payment=payment).count()
+    audit.enter(by=by, verb="ledger.authorise", subject=payment, at=at, facts={"given": given, "needed": payment.eyes})
+    if given >= payment.eyes:
+        before = _latest(payment)
+        payment.hold = holds.hold(
+            account=payment.from_account, amount=payment.amount, because=payment.reason, by=by, at=at
+        )
+        _move(payment, State.AUTHORISED, "hold")
+        _tell("ledger.payment_authorised", payment, before, at)
+    return payment
+
+
+@transaction.atomic
+def withdraw(*, payment: Payment, by: Record | Ref, at: datetime) -> Payment:
+    """Take a payment back before it is sent. What was set aside for it is free again."""
+    payment = _locked(payment, State.PROPOSED, State.AUTHORISED)
+    before = _latest(payment)
+    if payment.hold is not None:
+        holds.release(hold=payment.hold, by=by, at=at)
+    payment.settled_at = at
+    _move(payment, State.WITHDRAWN, "settled_at")
+    audit.enter(by=by, verb="ledger.withdraw", subject=payment, at=at)
+    _tell("ledger.payment_withdrawn", payment, before, at)
+    return payment
+
+
+@transaction.atomic
+def send(*, payments: Sequence[Payment], by: Record | Ref, at: datetime) -> Dispatch:
+    """Put authorised payments into one file for the paying system: see `queries.dispatch_rows`. All of them or none."""
+    if not payments:
+        raise NotThere(payments)
+    dispatch = Dispatch.objects.create(by=by.ref, made_at=at)
+    total = 0
+    for payment in sorted(payments, key=lambda payment: payment.pk):
+        payment = _locked(payment, State.AUTHORISED)
+        before = _latest(payment)
+        payment.dispatch = dispatch
+        _move(payment, State.SENT, "dispatch")
+        _tell("ledger.payment_sent", payment, before, at)
+        total += payment.pence
+    facts = {"payments": len(payments), "pence": total}
+    audit.enter(by=by, verb="ledger.send", subject=dispatch, at=at, facts=facts)
+    return dispatch
+
+
+@transaction.atomic
+def confirm(*, payment: Payment, paid_on: date, by: Record | Ref, at: datetime) -> Payment:
+    """The paying system says that it is paid: the money leaves the account for good."""
+    payment = _locked(payment, State.SENT)
+    before = _latest(payment)
+    lock([payment.from_account_id, payment.to_account_id])
+    if payment.hold is not None:
+        holds.release(hold=payment.hold, by=by, at=at)
+    payment.journal = journals.post(
+        id=uuid5(payment.pk, "confirmed"),
+        entries=[(payment.from_account, -payment.amount), (payment.to_account, payment.amount)],
+        because=payment.reason,
+        by=by,
+        at=at,
+    )
+    payment.paid_on, payment.settled_at = paid_on, at
+    _move(payment, State.CONFIRMED, "journal", "paid_on", "settled_at")
+    facts = {"paid_on": paid_on.isoformat()}
+    audit.enter(by=by, verb="ledger.confirm", subject=payment, at=at, facts=facts)
+    _tell("ledger.payment_confirmed", payment, before, at)
+    return payment
+
+
+@transaction.atomic
+def fail(*, payment: Payment, failure: str, by: Record | Ref, at: datetime) -> Payment:
+    """The paying system says that it could not pay: the money is free again in its account."""
+    payment = _locked(payment, State.SENT)
+    before = _latest(payment)
+    if payment.hold is not None:
+        holds.release(hold=payment.hold, by=by, at=at)
+    payment.failure, payment.settled_at = Payment.Failure(failure), at
+    _move(payment, State.FAILED, "failure", "settled_at")
+    audit.enter(by=by, verb="ledger.fail", subject=payment, at=at, facts={"why": payment.failure})
+    _tell("ledger.payment_failed", payment, before, at, why=payment.failure)
+    return payment
+
+
+def is_beneficiary(person: Person, payment: Payment, on: date) -> bool:
+    """The payment goes to this person, or to a body that they belong to."""
+    beneficiary = payment.beneficiary
+    if beneficiary == person.ref:
+        return True
+    if (beneficiary.room, beneficiary.kind) != ("organisations", "organisation"):
+        return False
+    return organisations.belongs(person, Organisation(pk=beneficiary.uuid), on=on)
+
+
+def _locked(payment: Payment, *states: State) -> Payment:
+    found = (
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("from_account", "to_account", "hold", "reason")
+        .get(pk=payment.pk)
+    )
+    if found.state not in states:
+        raise NotThere(found)
+    return found
+
+
+def _move(payment: Payment, state: State, *fields: str) -> None:
+    payment.state = state
+    payment.save(update_fields=["state", *fields])
+
+
+def _latest(payment: Payment) -> Step:
+    """The payment's own last step, which causes the next."""
+    return threads.steps_about(payment).order_by("-id")[0]
+
+
+def _tell(kind: str, payment: Payment, because: Step, at: datetime, **more: Any) -> Step:
+    return thread.record(
+        kind=kind,
+        subject=payment,
+        because=because,
+        at=at,
+        audience=Audience.PUBLIC if payment.is_public else Audience.PARTIES,
+        params={"amount": payment.amount, "beneficiary": payment.beneficiary, **more},
+    )
+
+
+def _reference(id: UUID) -> str:
+    """What people and files call the payment: short, without letters that look like figures."""
+    return "CW" + base64.b32encode(id.bytes)[:13].decode()

@@ -1,0 +1,86 @@
+"""Why the ledger says no.
+
+Refusal
+├── IdempotencyConflict    the id was used for another posting
+├── NotEnough              it would take an account below its floor
+├── NoRoom                 it would take an account above its ceiling
+├── AccountClosed          nothing moves in a closed account
+├── WrongUnit              pounds into an account of hours, or the reverse
+├── AlreadyCorrected       that posting has been put right before
+├── AlreadyReleased        that money is no longer set aside
+├── PeriodClosed           that month is closed already
+├── NotThere               the payment is not in the state that this needs
+├── TooFewEyes             one more person is needed, and not this one
+├── TwoPeopleNeeded        one person cannot do this alone
+└── OwnPayment             nobody authorises a payment to themselves
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.verbs.refusals import NotYours, Refusal
+
+
+class IdempotencyConflict(Refusal):
+    plainly = _("This was sent before with other amounts. Nothing has changed. Please begin again.")
+
+
+class NotEnough(Refusal):
+    plainly = _("There is not enough left for that. Nothing has changed.")
+
+
+class NoRoom(Refusal):
+    plainly = _("That is more than may be kept there. Nothing has changed.")
+
+
+class AccountClosed(Refusal):
+    plainly = _("That account is closed. Nothing has changed.")
+
+
+class AccountNotEmpty(Refusal):
+    plainly = _("An account can be closed only when it is empty and nothing in it is set aside.")
+
+
+class AccountAlreadyOpen(Refusal):
+    plainly = _("There is an account of that name already.")
+
+
+class WrongUnit(Refusal):
+    plainly = _("Pounds and hours cannot be mixed. Nothing has changed.")
+
+
+class NothingMoves(Refusal):
+    plainly = _("The amount must be more than nought.")
+
+
+class AlreadyCorrected(Refusal):
+    plainly = _("This has been put right already.")
+
+
+class AlreadyReleased(Refusal):
+    plainly = _("This is no longer set aside.")
+
+
+class PeriodClosed(Refusal):
+    plainly = _("That month is closed already.")
+
+
+class NotThere(Refusal):
+    plainly = _("This payment has moved on since you opened the page. Please look again.")
+
+
+class AlreadyAuthorised(Refusal):
+    plainly = _("You have authorised this payment already. It needs someone else as well.")
+
+
+class TooFewEyes(Refusal):
+    plainly = _("You asked for this payment, so someone else has to authorise it.")
+
+
+class TwoPeopleNeeded(Refusal):
+    plainly = _("This takes two different people.")
+
+
+class OwnPayment(NotYours):
+    plainly = _("This payment is to you or to a body that you belong to, so someone else has to authorise it.")

@@ -1,0 +1,9 @@
+"""The records of the ledger: accounts, journals and their entries, money set aside, payments, periods."""
+
+from .accounts import Account, Unit
+from .holds import Hold
+from .journals import Entry, Journal
+from .payments import Authorisation, Dispatch, Payment
+from .periods import Period
+
+__all__ = ["Account", "Authorisation", "Dispatch", "Entry", "Hold", "Journal", "Payment", "Period", "Unit"]

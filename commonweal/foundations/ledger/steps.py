@@ -1,0 +1,75 @@
+"""What the ledger says on the thread, and how its records are called."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.thread import kinds
+
+from .models import Account, Payment
+
+_WORDS = {"words": lambda ids: Payment.objects.filter(pk__in=ids).values_list("pk", "words__text")}
+
+kinds.declare(
+    "ledger.payment_proposed",
+    title=_("A payment of %(amount)s to %(beneficiary)s was asked for"),
+    word=_("Payment asked for"),
+    stage="do",
+    **_WORDS,
+)
+kinds.declare(
+    "ledger.payment_authorised",
+    title=_("The payment of %(amount)s to %(beneficiary)s was authorised, and the money set aside"),
+    word=_("Payment authorised"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.payment_sent",
+    title=_("The payment of %(amount)s to %(beneficiary)s was sent to the paying system"),
+    word=_("Payment sent"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.payment_confirmed",
+    title=_("%(amount)s was paid to %(beneficiary)s"),
+    word=_("Paid"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.payment_failed",
+    title=_("The payment of %(amount)s to %(beneficiary)s failed: %(why)s"),
+    word=_("Payment failed"),
+    stage="do",
+    labels={"why": Payment.Failure},
+)
+kinds.declare(
+    "ledger.payment_withdrawn",
+    title=_("The payment of %(amount)s to %(beneficiary)s was withdrawn"),
+    word=_("Payment withdrawn"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.posting",
+    title=_("%(amount)s went from %(giver)s to %(taker)s"),
+    word=_("Money or hours moved"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.correction",
+    title=_("A posting was put right"),
+    word=_("Put right"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.set_aside",
+    title=_("%(amount)s of %(account)s was set aside"),
+    word=_("Set aside"),
+    stage="do",
+)
+kinds.declare(
+    "ledger.set_free",
+    title=_("%(amount)s of %(account)s is free again"),
+    word=_("Set free"),
+    stage="do",
+)
+
+kinds.name_by("ledger", "account", lambda ids: Account.objects.filter(pk__in=ids).values_list("pk", F("name")))

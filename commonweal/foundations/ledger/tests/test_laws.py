@@ -1,0 +1,181 @@
+"""What the database itself refuses, whoever asks and however."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from commonweal.foundations.ledger import actions, queries
+from commonweal.foundations.ledger.models import Account, Authorisation, Entry, Hold, Journal, Payment, Period
+from commonweal.foundations.verbs import guards
+from commonweal.methods.quantities import Money
+
+from .conftest import AT
+
+BROKEN = (IntegrityError, DatabaseError)
+
+
+def commit():
+    """What the end of a transaction would look at."""
+    connection.check_constraints()
+
+
+def journal_row(place, *, id, lines=2, period=None):
+    Journal.objects.create(
+        id=id,
+        digest=b"0" * 32,
+        reason=place.step,
+        by=place.ana,
+        happened_at=AT,
+        period=period or Period.objects.get(),
+        is_late=False,
+        lines=lines,
+    )
+
+
+def by_hand(place, *amounts, lines=None, period=None):
+    """Post as no verb does: straight into the tables, in the order that the engine needs."""
+    id = uuid4()
+    accounts = [place.world, place.pot, place.hall]
+    lines = len(amounts) if lines is None else lines
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            journal_row(place, id=id, lines=lines, period=period)
+        for account, amount in zip(accounts, amounts, strict=False):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO ledger_entry (journal_id, account_id, amount) VALUES (%s, %s, %s)",
+                    [_id(id), _id(account.pk), amount],
+                )
+        if connection.vendor != "postgresql":
+            journal_row(place, id=id, lines=lines, period=period)
+        commit()
+    return id
+
+
+def _id(uuid):
+    return uuid if connection.vendor == "postgresql" else uuid.hex
+
+
+def test_a_whole_journal_put_in_by_hand_is_taken_and_moves_the_balances(place):
+    by_hand(place, -7, 7)
+    assert queries.balance(place.pot) == Money(100_07)
+    assert not queries.drifts()
+
+
+@pytest.mark.parametrize("amounts", [(-7, 8), (-7, 7, 1), (5, 5)])
+def test_a_journal_that_does_not_balance_is_refused(place, amounts):
+    with pytest.raises(BROKEN, match="a journal balances|an entry leaves its journal whole"):
+        by_hand(place, *amounts)
+
+
+def test_without_its_guards_an_unbalanced_journal_gets_in(place):
+    with guards.lifted():
+        by_hand(place, -7, 8)
+    assert queries.unbalanced_journals().count() == 1
+
+
+def test_a_journal_that_claims_more_entries_than_it_has_is_refused(place):
+    with pytest.raises(BROKEN):
+        by_hand(place, -7, 7, lines=3)
+
+
+def test_entries_to_a_journal_that_is_there_are_refused_even_when_they_balance(place):
+    journal = place.move(Money(5))
+    with pytest.raises(BROKEN, match="takes no more entries|a journal balances"), transaction.atomic():
+        Entry.objects.create(journal=journal, account=place.world, amount=-9)
+        Entry.objects.create(journal=journal, account=place.hours, amount=9)
+        commit()
+
+
+def test_nothing_posted_is_ever_changed_or_removed(place):
+    journal = place.move(Money(5))
+    for change in (
+        lambda: Entry.objects.filter(journal=journal).update(amount=1),
+        lambda: Entry.objects.filter(journal=journal)._raw_delete("default"),
+        lambda: Journal.objects.filter(pk=journal.pk).update(by=place.ben.ref),
+        lambda: Journal.objects.filter(pk=journal.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(BROKEN, match="never"), transaction.atomic():
+            change()
+
+
+def test_a_balance_below_the_floor_is_refused_by_the_table_itself(place):
+    with pytest.raises(BROKEN, match="an_account_never_falls_below_its_floor"):
+        by_hand(place, 100_01, -100_01)
+
+
+def test_an_entry_of_nought_and_a_journal_of_one_line_are_refused(place):
+    with pytest.raises(BROKEN):
+        by_hand(place, 0, 0)
+    with pytest.raises(BROKEN):
+        by_hand(place, lines=1)
+
+
+def test_nothing_is_posted_into_a_closed_month_by_hand(place):
+    actions.close_period(month=AT.date(), by=place.ana, at=AT)
+    with pytest.raises(BROKEN, match="a journal falls into an open period"):
+        by_hand(place, -7, 7, period=Period.objects.get(first_on="2026-05-01"))
+    with pytest.raises(BROKEN, match="a closed period stays closed"), transaction.atomic():
+        Period.objects.update(closed_at=None)
+
+
+def test_a_balance_is_never_typed_in(place):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite cannot tell a trigger's update from another; `drifts` finds it")
+    with pytest.raises(BROKEN, match="a balance moves only with an entry"), transaction.atomic():
+        Account.objects.filter(pk=place.pot.pk).update(balance=1)
+
+
+def test_a_balance_that_went_round_the_laws_is_found(place):
+    with guards.lifted():
+        Account.objects.filter(pk=place.pot.pk).update(balance=1)
+    assert [drift.account for drift in queries.drifts()] == [place.pot]
+
+
+def test_an_account_opens_empty_and_keeps_its_unit(place):
+    with pytest.raises(BROKEN, match="an account opens empty"), transaction.atomic():
+        Account.objects.create(
+            owner=place.ana, unit="gbp", name="Full", balance=5, is_public=False, opened_at=AT, floor=0
+        )
+    with pytest.raises(BROKEN, match="never changed"), transaction.atomic():
+        Account.objects.filter(pk=place.pot.pk).update(unit="minutes")
+
+
+def test_a_hold_ends_once_and_keeps_its_amount(place):
+    held = actions.hold(account=place.pot, amount=Money(5), because=place.step, by=place.ana, at=AT)
+    with pytest.raises(BROKEN), transaction.atomic():
+        Hold.objects.update(amount=1)
+    actions.release(hold=held, by=place.ana, at=AT)
+    with pytest.raises(BROKEN, match="a hold ends once"), transaction.atomic():
+        Hold.objects.update(ended_at=None)
+
+
+def test_a_payment_skips_no_state_and_is_never_authorised_by_too_few(place):
+    payment = place.ask()
+    for state in ("sent", "confirmed", "failed"):
+        with pytest.raises(BROKEN), transaction.atomic():
+            Payment.objects.update(state=state)
+    held = actions.hold(account=place.pot, amount=Money(5), because=place.step, by=place.ana, at=AT)
+    with pytest.raises(BROKEN, match="authorised by enough people"), transaction.atomic():
+        Payment.objects.update(state="authorised", hold=held)
+    with pytest.raises(BROKEN, match="never changed"), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(pence=1)
+
+
+def test_nobody_authorises_a_payment_to_themselves_by_hand(place):
+    payment = place.ask(beneficiary=place.ben)
+    with pytest.raises(BROKEN, match="nobody authorises a payment to themselves"), transaction.atomic():
+        Authorisation.objects.create(payment=payment, by=place.ben, at=AT)
+
+
+def test_every_guard_of_the_ledger_is_in_place_after_the_migrations(db):
+    assert not [name for name in guards.missing() if "ledger" in name]
+    assert "a_journal_balances" not in guards.missing()
+
+
+def test_no_column_of_the_ledger_holds_a_fraction():
+    kinds = {field.get_internal_type() for model in (Account, Entry, Hold, Payment) for field in model._meta.fields}
+    assert not kinds & {"FloatField", "DecimalField"}
