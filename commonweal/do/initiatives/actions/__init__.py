@@ -1,0 +1,43 @@
+"""Verbs of initiatives: begin, hand over, join, take up tasks, pool pounds and hours, pay."""
+
+from .funds import AlreadyHasAPurse, OnlyPartnersPutIn, SentTwice, contribute, open_fund, propose_payment
+from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
+from .initiatives import (
+    AlreadyAPartner,
+    AlreadyLeads,
+    AlreadyTakenUp,
+    HasLeft,
+    LeadHasChanged,
+    NothingItGrowsFrom,
+    adopt,
+    begin,
+    hand_over,
+    join,
+    leave,
+)
+
+__all__ = [
+    "AlreadyAPartner",
+    "AlreadyConfirmed",
+    "AlreadyHasAPurse",
+    "AlreadyLeads",
+    "AlreadyTakenUp",
+    "HasLeft",
+    "LeadHasChanged",
+    "NotGivenYet",
+    "NothingItGrowsFrom",
+    "OnlyPartnersPutIn",
+    "SentTwice",
+    "SomebodyElseConfirms",
+    "WhoGaveIt",
+    "adopt",
+    "begin",
+    "confirm_hours",
+    "contribute",
+    "give_hours",
+    "hand_over",
+    "join",
+    "leave",
+    "open_fund",
+    "propose_payment",
+]

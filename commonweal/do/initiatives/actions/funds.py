@@ -1,0 +1,164 @@
+"""Verbs about the shared purse: open it, put in, pay out of it. Every pound and minute says why it moved."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.ledger import actions as ledger
+from commonweal.foundations.ledger.models import Account, Payment, Unit
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refusals import Refusal
+from commonweal.methods.quantities import Minutes, Money
+
+from ..models import FundContribution, Initiative, Partner, PooledFund
+
+#: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
+GAVE, WAS_PAID = "Given from outside", "Paid to it"
+
+
+class AlreadyHasAPurse(Refusal):
+    plainly = _("There is a shared purse already.")
+
+
+class OnlyPartnersPutIn(Refusal):
+    plainly = _("Only an organisation that takes part can put something in. Let it join first.")
+
+
+class SentTwice(Refusal):
+    plainly = _("This was already sent, with something else in it. Nothing has changed. Look at the page again.")
+
+
+@transaction.atomic
+def open_fund(
+    *, initiative: Initiative, host: Organisation, purpose: str, by: Person, at: datetime, because: Step | None = None
+) -> PooledFund:
+    """Open a purse that several share. The host keeps it: its officers and treasurers authorise what is paid."""
+    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("step").get(pk=initiative.pk)
+    if PooledFund.objects.filter(initiative=initiative).exists():
+        raise AlreadyHasAPurse(initiative)
+    fund = PooledFund(initiative=initiative, host=host, purpose=purpose, opened_at=at)
+    fund.pounds = _open(fund, Unit.GBP, "", by, at)
+    fund.hours = _open(fund, Unit.MINUTES, " – promised", by, at)
+    fund.hours_worked = _open(fund, Unit.MINUTES, " – given", by, at)
+    fund.step = thread.record(
+        kind="initiatives.fund",
+        subject=fund,
+        because=because or initiative.step,
+        at=at,
+        params={"initiative": initiative, "organisation": host},
+    )
+    fund.save()
+    audit.enter(by=by, verb="initiatives.open_fund", subject=fund, at=at, facts={"host": str(host.ref)})
+    return fund
+
+
+@transaction.atomic
+def contribute(
+    *,
+    fund: PooledFund,
+    organisation: Organisation,
+    amount: Money | Minutes,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+    id: UUID | None = None,
+) -> FundContribution:
+    """Put pounds or hours in.
+
+    Args:
+        id: made by whoever asks, so that the same contribution sent twice is one.
+    """
+    id = id or uuid4()
+    fund = locked(fund)
+    if before := FundContribution.objects.filter(pk=id).first():
+        return _the_same(before, fund, organisation, amount)
+    if not Partner.objects.filter(initiative=fund.initiative, organisation=organisation, left_at=None).exists():
+        raise OnlyPartnersPutIn(organisation)
+    step = thread.record(
+        kind="initiatives.contribution",
+        subject=fund,
+        because=because or fund.step,
+        at=at,
+        params={"organisation": organisation, "amount": amount, "initiative": fund.initiative},
+    )
+    source = outside(organisation, amount.unit, GAVE, by=by, at=at)
+    pot = fund.pounds if isinstance(amount, Money) else fund.hours
+    journal = ledger.post(id=id, entries=[(source, -amount), (pot, amount)], because=step, by=by, at=at)
+    contribution = FundContribution.objects.create(
+        id=id,
+        fund=fund,
+        organisation=organisation,
+        unit=amount.unit,
+        count=amount.count,
+        journal=journal,
+        contributed_at=at,
+        step=step,
+    )
+    audit.enter(
+        by=by,
+        verb="initiatives.contribute",
+        subject=contribution,
+        at=at,
+        facts={"organisation": str(organisation.ref), "unit": amount.unit, "count": amount.count},
+    )
+    return contribution
+
+
+@transaction.atomic
+def propose_payment(
+    *,
+    fund: PooledFund,
+    payee: Organisation,
+    amount: Money,
+    words: str,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+) -> Payment:
+    """Ask for a payment out of the purse. The ledger takes it from there: authorised, sent, confirmed."""
+    fund = locked(fund)
+    return ledger.propose_payment(
+        from_account=fund.pounds,
+        to_account=outside(payee, Unit.GBP, WAS_PAID, by=by, at=at),
+        amount=amount,
+        beneficiary=payee,
+        words=words,
+        by=by,
+        because=because or fund.step,
+        at=at,
+    )
+
+
+def locked(fund: PooledFund) -> PooledFund:
+    """The purse, held until this transaction ends: whoever moves something in it waits in line."""
+    return (
+        PooledFund.objects.select_for_update(of=("self",))
+        .select_related("initiative", "pounds", "hours", "hours_worked", "step")
+        .get(pk=fund.pk)
+    )
+
+
+def outside(owner: Organisation | Person, unit: str, name: str, *, by: Person, at: datetime) -> Account:
+    """The account that stands for the world outside on the owner's side; opened when it is first needed."""
+    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    found = Account.objects.filter(owner=owner.ref, unit=unit, name=name).first()
+    return found or ledger.open_account(owner=owner, unit=unit, name=name, floor=None, by=by, at=at)
+
+
+def _open(fund: PooledFund, unit: str, what: str, by: Person, at: datetime) -> Account:
+    name = f"{fund.initiative.title[:100]}{what}"
+    return ledger.open_account(owner=fund, unit=unit, name=name, keeper=fund.host, by=by, at=at)
+
+
+def _the_same(
+    before: FundContribution, fund: PooledFund, organisation: Organisation, amount: Money | Minutes
+) -> FundContribution:
+    if (before.fund_id, before.organisation_id, before.amount) != (fund.pk, organisation.pk, amount):
+        raise SentTwice(before)
+    return before

@@ -1,0 +1,141 @@
+"""Verbs about time given: tell it, and have somebody else confirm it."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.ledger import actions as ledger
+from commonweal.foundations.ledger.models import Account, Unit
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refusals import NotYours, Refusal
+from commonweal.methods.quantities import Minutes
+
+from ..models import FundContribution, GivenHours, PooledFund
+from .funds import GAVE, locked, outside
+
+
+class NotGivenYet(Refusal):
+    plainly = _("That day has not come yet. Time counts when it has been given.")
+
+
+class WhoGaveIt(Refusal):
+    plainly = _("Say who gave the time: one person, or one group.")
+
+
+class SomebodyElseConfirms(NotYours):
+    plainly = _("Somebody else has to confirm this: not who gave the time, and not who wrote it down.")
+
+
+class AlreadyConfirmed(Refusal):
+    plainly = _("This time is already confirmed.")
+
+
+@transaction.atomic
+def give_hours(
+    *,
+    fund: PooledFund,
+    giver: Person | Organisation,
+    time: Minutes,
+    given_on: date,
+    what: str,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+    id: UUID | None = None,
+    language: str = "",
+) -> GivenHours:
+    """Write down time that a person or a group gave. It counts when somebody else has confirmed it."""
+    if given_on > timezone.localdate(at):
+        raise NotGivenYet(given_on)
+    id = id or uuid4()
+    fund = locked(fund)
+    if before := GivenHours.objects.filter(pk=id).first():
+        return before
+    words = audit.keep_words(what, language=language)
+    given = GivenHours.objects.create(
+        id=id,
+        fund=fund,
+        giver=giver if isinstance(giver, Person) else None,
+        group=giver if isinstance(giver, Organisation) else None,
+        minutes=time.minutes,
+        given_on=given_on,
+        what=words,
+        told_by=by,
+        told_at=at,
+        because=because or fund.step,
+    )
+    facts = {"giver": str(giver.ref), "minutes": time.minutes}
+    audit.enter(by=by, verb="initiatives.give_hours", subject=given, at=at, facts=facts, words=[words])
+    return given
+
+
+@transaction.atomic
+def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
+    """Say that the time was really given. Now it stands on the ledger, in minutes and never in pounds."""
+    fund = locked(PooledFund(pk=given.fund_id))
+    given = (
+        GivenHours.objects.select_for_update(of=("self",)).select_related("giver", "group", "because").get(pk=given.pk)
+    )
+    if given.is_confirmed:
+        raise AlreadyConfirmed(given)
+    if by.pk in {given.told_by_id, given.giver_id}:
+        raise SomebodyElseConfirms(by)
+    given.from_promise = _out_of_promise(given)
+    given.step = _record(given, fund, at)
+    given.journal = ledger.post(
+        id=uuid5(given.pk, "confirmed"),
+        entries=_entries(given, fund, by=by, at=at),
+        because=given.step,
+        by=by,
+        at=at,
+    )
+    given.confirmed_by, given.confirmed_at = by, at
+    given.save(update_fields=["from_promise", "step", "journal", "confirmed_by", "confirmed_at"])
+    audit.enter(by=by, verb="initiatives.confirm_hours", subject=given, at=at, facts={"minutes": given.minutes})
+    return given
+
+
+def _out_of_promise(given: GivenHours) -> int:
+    """How much of this time the group had promised before and not given yet."""
+    if given.group is None:
+        return 0
+    promises = FundContribution.objects.filter(fund=given.fund_id, organisation=given.group, unit=Unit.MINUTES)
+    kept_ones = GivenHours.objects.filter(fund=given.fund_id, group=given.group)
+    promised = promises.aggregate(sum=Sum("count"))["sum"] or 0
+    kept = kept_ones.aggregate(sum=Sum("from_promise"))["sum"] or 0
+    return min(given.minutes, promised - kept)
+
+
+def _record(given: GivenHours, fund: PooledFund, at: datetime) -> Step:
+    """A person's name is not written on the wall: only a group is named."""
+    params = {"time": given.time, "initiative": fund.initiative}
+    if given.group is not None:
+        params |= {"organisation": given.group}
+    return thread.record(
+        kind="initiatives.hours" if given.group is None else "initiatives.hours_of_group",
+        subject=given,
+        because=given.because,
+        at=at,
+        params=params,
+    )
+
+
+def _entries(given: GivenHours, fund: PooledFund, *, by: Person, at: datetime) -> list[tuple[Account, Minutes]]:
+    giver = given.group or given.giver
+    if giver is None:
+        raise WhoGaveIt(given)
+    beyond = given.minutes - given.from_promise
+    entries = [(fund.hours_worked, given.time)]
+    if given.from_promise:
+        entries.append((fund.hours, Minutes(-given.from_promise)))
+    if beyond:
+        entries.append((outside(giver, Unit.MINUTES, GAVE, by=by, at=at), Minutes(-beyond)))
+    return entries

@@ -1,0 +1,178 @@
+"""Verbs about an initiative: begin it, hand it over, join it, leave it, take up a task."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refusals import Refusal
+from commonweal.plan.outcomes.models import Obligation
+
+from ..models import Adopted, Initiative, Lead, Partner
+
+
+class NothingItGrowsFrom(Refusal):
+    plainly = _("Say what this grows from: an idea, a decision, a problem or a lesson.")
+
+
+class LeadHasChanged(Refusal):
+    plainly = _("Somebody else leads this now. Look at the page again before you change it.")
+
+
+class AlreadyLeads(Refusal):
+    plainly = _("This person already leads it.")
+
+
+class AlreadyAPartner(Refusal):
+    plainly = _("This organisation already takes part in that way.")
+
+
+class HasLeft(Refusal):
+    plainly = _("This organisation has already left.")
+
+
+class AlreadyTakenUp(Refusal):
+    plainly = _("This task was already taken up.")
+
+
+@transaction.atomic
+def begin(
+    *,
+    title: str,
+    story: str,
+    lead: Person,
+    by: Person,
+    because: Step | Iterable[Step],
+    at: datetime,
+    language: str = "",
+) -> Initiative:
+    """Begin something together. It has one lead from its first moment, and it says what it grows from."""
+    causes = [because] if isinstance(because, Step) else list(because)
+    if not causes:
+        raise NothingItGrowsFrom(title)
+    words = audit.keep_words(story, language=language)
+    initiative = Initiative(title=title, story=words, begun_by=by, begun_at=at)
+    initiative.step = thread.record(
+        kind="initiatives.initiative",
+        subject=initiative,
+        because=causes,
+        at=at,
+        params={"initiative": initiative, "person": lead},
+    )
+    initiative.save()
+    Lead.objects.create(initiative=initiative, person=lead, from_at=at)
+    audit.enter(
+        by=by, verb="initiatives.begin", subject=initiative, at=at, facts={"lead": str(lead.ref)}, words=[words]
+    )
+    return initiative
+
+
+@transaction.atomic
+def hand_over(*, lead: Lead, to: Person, by: Person, because: Step | None, at: datetime) -> Lead:
+    """Give the lead to somebody else. `lead` is the one being ended: when it has ended already, nothing changes."""
+    initiative = Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=lead.initiative_id)
+    current = Lead.objects.select_for_update().get(pk=lead.pk)
+    if current.until_at is not None:
+        raise LeadHasChanged(lead)
+    if current.person_id == to.pk:
+        raise AlreadyLeads(to)
+    current.until_at = at
+    current.save(update_fields=["until_at"])
+    new = Lead.objects.create(initiative=initiative, person=to, from_at=at)
+    step = thread.record(
+        kind="initiatives.hand_over",
+        subject=initiative,
+        because=because or initiative.step,
+        at=at,
+        params={"initiative": initiative, "person": to},
+    )
+    audit.enter(
+        by=by,
+        verb="initiatives.hand_over",
+        subject=initiative,
+        at=at,
+        facts={"from": str(Person(pk=current.person_id).ref), "to": str(to.ref)},
+    )
+    notices.tell(to, about=step, at=at)
+    return new
+
+
+@transaction.atomic
+def join(
+    *,
+    initiative: Initiative,
+    organisation: Organisation,
+    role: str,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+) -> Partner:
+    """Let an organisation take part in one role."""
+    initiative = Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=initiative.pk)
+    if initiative.partners.filter(organisation=organisation, role=role, left_at=None).exists():
+        raise AlreadyAPartner(organisation)
+    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at)
+    partner.step = thread.record(
+        kind="initiatives.partner",
+        subject=initiative,
+        because=because or initiative.step,
+        at=at,
+        params={"organisation": organisation, "initiative": initiative, "role": role},
+    )
+    partner.save()
+    audit.enter(
+        by=by,
+        verb="initiatives.join",
+        subject=partner,
+        at=at,
+        facts={"organisation": str(organisation.ref), "role": role},
+    )
+    return partner
+
+
+@transaction.atomic
+def leave(*, partner: Partner, by: Person, because: Step | None, at: datetime) -> Partner:
+    """Let an organisation stop taking part in one role. That it took part stays to be read."""
+    partner = Partner.objects.select_for_update(of=["self"]).select_related("step").get(pk=partner.pk)
+    if partner.left_at is not None:
+        raise HasLeft(partner)
+    partner.left_at = at
+    partner.save(update_fields=["left_at"])
+    thread.record(
+        kind="initiatives.partner_left",
+        subject=Initiative(pk=partner.initiative_id),
+        because=because or partner.step,
+        at=at,
+        params={
+            "organisation": Organisation(pk=partner.organisation_id),
+            "initiative": Initiative(pk=partner.initiative_id),
+        },
+    )
+    audit.enter(by=by, verb="initiatives.leave", subject=partner, at=at)
+    return partner
+
+
+@transaction.atomic
+def adopt(*, initiative: Initiative, obligation: Obligation, by: Person, at: datetime) -> Adopted:
+    """Take up a task of an outcome as part of this initiative. It comes from both."""
+    obligation = Obligation.objects.select_for_update(of=["self"]).select_related("step").get(pk=obligation.pk)
+    if Adopted.objects.filter(obligation=obligation).exists():
+        raise AlreadyTakenUp(obligation)
+    adopted = Adopted(initiative=initiative, obligation=obligation, adopted_at=at)
+    adopted.step = thread.record(
+        kind="initiatives.adopted",
+        subject=obligation,
+        because=[initiative.step, obligation.step],
+        at=at,
+        params={"initiative": initiative, "organisation": Organisation(pk=obligation.organisation_id)},
+    )
+    adopted.save()
+    audit.enter(by=by, verb="initiatives.adopt", subject=adopted, at=at, facts={"obligation": str(obligation.ref)})
+    return adopted

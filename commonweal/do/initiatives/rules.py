@@ -1,0 +1,62 @@
+"""Who may do what in an initiative. Everybody may read it."""
+
+import rules
+from django.db.models import QuerySet
+
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.people.rules import holds, is_known
+from commonweal.foundations.verbs import clock
+
+from .models import GivenHours, Initiative, Lead, Partner, PooledFund
+
+
+@rules.predicate
+def leads(person: Person | None, initiative: Initiative) -> bool:
+    return person is not None and Lead.objects.filter(initiative=initiative, person=person, until_at=None).exists()
+
+
+@rules.predicate
+def belongs_to_a_partner(person: Person | None, initiative: Initiative) -> bool:
+    if person is None:
+        return False
+    theirs = organisations.organisations_of(person, on=clock.today())
+    return Partner.objects.filter(initiative=initiative, organisation__in=theirs, left_at=None).exists()
+
+
+@rules.predicate
+def takes_part(person: Person | None, fund: PooledFund) -> bool:
+    return leads(person, fund.initiative) or belongs_to_a_partner(person, fund.initiative)
+
+
+@rules.predicate
+def may_put_something_in(person: Person | None, fund: PooledFund) -> bool:
+    return person is not None and contributors(person, fund.initiative).exists()
+
+
+@rules.predicate
+def may_confirm(person: Person | None, given: GivenHours) -> bool:
+    """Somebody who takes part, and is neither who gave the time nor who wrote it down."""
+    return person is not None and person.pk not in {given.told_by_id, given.giver_id} and takes_part(person, given.fund)
+
+
+def contributors(person: Person, initiative: Initiative) -> QuerySet[Organisation]:
+    """The partners for which this person may promise something: as officer or treasurer, in a group as any member."""
+    today = clock.today()
+    parts = Membership.objects.filter(person=person, from_on__lte=today).exclude(until_on__lte=today)
+    speaks = parts.exclude(part=Membership.Part.MEMBER) | parts.filter(organisation__kind=Organisation.Kind.GROUP)
+    partners = Partner.objects.filter(initiative=initiative, left_at=None)
+    return Organisation.objects.filter(pk__in=partners.values("organisation")).filter(
+        pk__in=speaks.values("organisation")
+    )
+
+
+convenes = holds("convenor")
+
+rules.add_rule("begin an initiative", holds("convenor", "commissioner"))
+rules.add_rule("run an initiative", convenes | leads)
+rules.add_rule("put something in", may_put_something_in)
+rules.add_rule("ask for a payment", convenes | takes_part)
+rules.add_rule("give hours", is_known)
+rules.add_rule("confirm hours", may_confirm)

@@ -1,0 +1,71 @@
+"""What steps of initiatives say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.thread import kinds
+from commonweal.plan.outcomes.models import Obligation
+
+from .models import GivenHours, Initiative, Partner, PooledFund
+
+kinds.name_by("initiatives", "initiative", lambda ids: Initiative.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+kinds.declare(
+    "initiatives.initiative",
+    title=_("“%(initiative)s” began. %(person)s leads it"),
+    word=_("Something began"),
+    stage="do",
+    words=lambda ids: Initiative.objects.filter(pk__in=ids).values_list("pk", "story__text"),
+)
+kinds.declare(
+    "initiatives.hand_over",
+    title=_("%(person)s now leads “%(initiative)s”"),
+    word=_("New lead"),
+    stage="do",
+)
+kinds.declare(
+    "initiatives.partner",
+    title=_("%(organisation)s joined “%(initiative)s”: it %(role)s"),
+    word=_("Partner"),
+    stage="do",
+    labels={"role": Partner.Role},
+)
+kinds.declare(
+    "initiatives.partner_left",
+    title=_("%(organisation)s left “%(initiative)s”"),
+    word=_("Partner"),
+    stage="do",
+)
+kinds.declare(
+    "initiatives.adopted",
+    title=_("“%(initiative)s” took up a task of %(organisation)s"),
+    word=_("Who does what"),
+    stage="do",
+    words=lambda ids: Obligation.objects.filter(pk__in=ids).values_list("pk", "what"),
+)
+kinds.declare(
+    "initiatives.fund",
+    title=_("A shared purse was opened for “%(initiative)s”. %(organisation)s looks after it"),
+    word=_("Shared purse"),
+    stage="do",
+    words=lambda ids: PooledFund.objects.filter(pk__in=ids).values_list("pk", "purpose"),
+)
+kinds.declare(
+    "initiatives.contribution",
+    title=_("%(organisation)s put %(amount)s into “%(initiative)s”"),
+    word=_("Put in"),
+    stage="do",
+)
+kinds.declare(
+    "initiatives.hours",
+    title=_("A neighbour gave %(time)s to “%(initiative)s”"),
+    word=_("Time given"),
+    stage="do",
+    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", "what__text"),
+)
+kinds.declare(
+    "initiatives.hours_of_group",
+    title=_("%(organisation)s gave %(time)s to “%(initiative)s”"),
+    word=_("Time given"),
+    stage="do",
+    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", "what__text"),
+)

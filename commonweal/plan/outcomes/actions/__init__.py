@@ -1,0 +1,58 @@
+"""Verbs of outcomes: what is wrong, what good looks like, how we would know, who does what."""
+
+from .concerns import raise_concern, reword
+from .indicators import (
+    AlreadyCounted,
+    BaselineMustBeOver,
+    CorrectionIsForAnotherTime,
+    Measured,
+    PeriodAlreadyRead,
+    PeriodNotOver,
+    ReadingAlreadyRevised,
+    define_indicator,
+    record_reading,
+    record_readings,
+)
+from .obligations import AlreadyDone, NotAskedFirst, WaitsForAnotherOutcome, fulfil, oblige
+from .outcomes import (
+    AlreadyAgreed,
+    AlreadyAsked,
+    ImplementersDisagree,
+    ImplementersNotAsked,
+    NotAParty,
+    SomeHaveNotAnswered,
+    agree,
+    answer,
+    ask_party,
+    propose_outcome,
+)
+
+__all__ = [
+    "AlreadyAgreed",
+    "AlreadyAsked",
+    "AlreadyCounted",
+    "AlreadyDone",
+    "BaselineMustBeOver",
+    "CorrectionIsForAnotherTime",
+    "ImplementersDisagree",
+    "ImplementersNotAsked",
+    "Measured",
+    "NotAParty",
+    "NotAskedFirst",
+    "PeriodAlreadyRead",
+    "PeriodNotOver",
+    "ReadingAlreadyRevised",
+    "SomeHaveNotAnswered",
+    "WaitsForAnotherOutcome",
+    "agree",
+    "answer",
+    "ask_party",
+    "define_indicator",
+    "fulfil",
+    "oblige",
+    "propose_outcome",
+    "raise_concern",
+    "record_reading",
+    "record_readings",
+    "reword",
+]

@@ -1,0 +1,224 @@
+"""Verbs about numbers: say what we will count, write down what was counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.places.models import Area
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refusals import Refusal
+from commonweal.methods.quantities import Period
+
+from ..models import Indicator, Outcome, Reading
+from ..models.indicators import Rung, plainly
+
+
+class AlreadyCounted(Refusal):
+    plainly = _("Something with this name is already counted here.")
+
+
+class BaselineMustBeOver(Refusal):
+    plainly = _("The starting number must be about a time that is already over.")
+
+
+class PeriodNotOver(Refusal):
+    plainly = _("That time is not over yet. A number can only be about a time that is over.")
+
+
+class PeriodAlreadyRead(Refusal):
+    plainly = _("There is already a number for that time. If it was wrong, correct it: both will stay visible.")
+
+
+class ReadingAlreadyRevised(Refusal):
+    plainly = _("This number was already corrected. Correct the newer one.")
+
+
+class CorrectionIsForAnotherTime(Refusal):
+    plainly = _("A correction is about the same time as the number that it corrects.")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measured value, as it is typed or uploaded."""
+
+    value: Decimal
+    period: Period
+    provenance: str
+    n: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rung: str = Rung.CLAIMED
+
+
+@transaction.atomic
+def define_indicator(
+    *,
+    outcome: Outcome,
+    name: str,
+    definition: str,
+    unit: str,
+    direction: str,
+    kind: str,
+    owner: Organisation,
+    baseline: Decimal,
+    baseline_period: Period,
+    baseline_source: str,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+    numerator: str = "",
+    denominator: str = "",
+    area: Area | None = None,
+    target: Decimal | None = None,
+    target_on: date | None = None,
+) -> Indicator:
+    """Say what will be counted, who counts it, and where it starts from."""
+    if not _is_over(baseline_period, at):
+        raise BaselineMustBeOver(baseline_period)
+    Outcome.objects.select_for_update().get(pk=outcome.pk)
+    if outcome.indicators.filter(name=name).exists():
+        raise AlreadyCounted(name)
+    indicator = Indicator(
+        outcome=outcome,
+        name=name,
+        definition=definition,
+        numerator=numerator,
+        denominator=denominator,
+        unit=unit,
+        direction=direction,
+        kind=kind,
+        area=area,
+        owner=owner,
+        baseline=baseline,
+        baseline_from_on=baseline_period.from_on,
+        baseline_until_on=baseline_period.until_on,
+        baseline_source=baseline_source,
+        target=target,
+        target_on=target_on,
+        defined_at=at,
+    )
+    indicator.step = thread.record(
+        kind="outcomes.indicator",
+        subject=indicator,
+        because=because or outcome.step,
+        at=at,
+        params={"indicator": indicator, "baseline": plainly(baseline)},
+    )
+    indicator.save()
+    audit.enter(
+        by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts={"baseline": plainly(baseline)}
+    )
+    return indicator
+
+
+@transaction.atomic
+def record_reading(
+    *,
+    indicator: Indicator,
+    value: Decimal,
+    period: Period,
+    provenance: str,
+    by: Person,
+    at: datetime,
+    because: Step | Iterable[Step] | None = None,
+    n: int | None = None,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
+    rung: str = Rung.CLAIMED,
+    revises: Reading | None = None,
+) -> Reading:
+    """Write down one measured value and publish it. A correction `revises` the one before; both stay visible."""
+    measured = Measured(value=value, period=period, provenance=provenance, n=n, low=low, high=high, rung=rung)
+    indicator = Indicator.objects.select_for_update(of=["self"]).select_related("step", "area").get(pk=indicator.pk)
+    _refuse_what_cannot_be(indicator, measured, revises, at)
+    return _keep(indicator, measured, by=by, because=because, at=at, revises=revises)
+
+
+@transaction.atomic
+def record_readings(
+    *, indicator: Indicator, measured: Iterable[Measured], by: Person, at: datetime, because: Step | None = None
+) -> list[Reading]:
+    """Write down many values: all of them, or none."""
+    return [
+        record_reading(
+            indicator=indicator,
+            value=each.value,
+            period=each.period,
+            provenance=each.provenance,
+            n=each.n,
+            low=each.low,
+            high=each.high,
+            rung=each.rung,
+            by=by,
+            because=because,
+            at=at,
+        )
+        for each in measured
+    ]
+
+
+def _refuse_what_cannot_be(indicator: Indicator, measured: Measured, revises: Reading | None, at: datetime) -> None:
+    if not _is_over(measured.period, at):
+        raise PeriodNotOver(measured.period)
+    if revises is None:
+        same = indicator.readings.filter(from_on=measured.period.from_on, until_on=measured.period.until_on)
+        if same.exists():
+            raise PeriodAlreadyRead(measured.period)
+    elif revises.indicator_id != indicator.pk or revises.period != measured.period:
+        raise CorrectionIsForAnotherTime(revises)
+    elif Reading.objects.filter(revises=revises).exists():
+        raise ReadingAlreadyRevised(revises)
+
+
+def _keep(
+    indicator: Indicator,
+    measured: Measured,
+    *,
+    by: Person,
+    because: Step | Iterable[Step] | None,
+    at: datetime,
+    revises: Reading | None,
+) -> Reading:
+    reading = Reading(
+        indicator=indicator,
+        value=measured.value,
+        from_on=measured.period.from_on,
+        until_on=measured.period.until_on,
+        provenance=measured.provenance,
+        n=measured.n,
+        low=measured.low,
+        high=measured.high,
+        rung=measured.rung,
+        revises=revises,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    reading.step = thread.record(
+        kind="outcomes.reading" if revises is None else "outcomes.revision",
+        subject=reading,
+        because=because or (revises.step if revises else indicator.step),
+        at=at,
+        params={"indicator": indicator, "value": plainly(measured.value)},
+    )
+    reading.save()
+    audit.enter(
+        by=by,
+        verb="outcomes.record_reading",
+        subject=reading,
+        at=at,
+        facts={"value": plainly(measured.value), "revises": str(revises.ref) if revises else ""},
+    )
+    return reading
+
+
+def _is_over(period: Period, at: datetime) -> bool:
+    return period.until_on <= timezone.localdate(at)

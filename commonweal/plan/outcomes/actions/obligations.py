@@ -1,0 +1,90 @@
+"""Verbs about obligations: take one on, say that it is done."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import queries
+from ..models import Obligation, Outcome
+
+
+class NotAskedFirst(Refusal):
+    plainly = _("Those who do the work are asked first. Ask this organisation about the outcome, as one that does it.")
+
+
+class WaitsForAnotherOutcome(Refusal):
+    plainly = _("A task can only wait for another task of the same outcome.")
+
+
+class AlreadyDone(Refusal):
+    plainly = _("This task is already marked as done.")
+
+
+@transaction.atomic
+def oblige(
+    *,
+    outcome: Outcome,
+    organisation: Organisation,
+    what: str,
+    due_on: date,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+    depends_on: Obligation | None = None,
+) -> Obligation:
+    """Write down what an organisation will do for an outcome, and by when."""
+    if organisation.ref not in queries.implementers_of(outcome):
+        raise NotAskedFirst(organisation)
+    if depends_on is not None and depends_on.outcome_id != outcome.pk:
+        raise WaitsForAnotherOutcome(depends_on)
+    obligation = Obligation(
+        outcome=outcome,
+        organisation=organisation,
+        what=what,
+        due_on=due_on,
+        depends_on=depends_on,
+        taken_on_at=at,
+    )
+    obligation.step = thread.record(
+        kind="outcomes.obligation",
+        subject=obligation,
+        because=because or outcome.step,
+        at=at,
+        params={"organisation": organisation},
+    )
+    obligation.save()
+    audit.enter(
+        by=by,
+        verb="outcomes.oblige",
+        subject=obligation,
+        at=at,
+        facts={"organisation": str(organisation.ref), "due_on": due_on.isoformat()},
+    )
+    return obligation
+
+
+@transaction.atomic
+def fulfil(*, obligation: Obligation, by: Person, because: Step | None, at: datetime) -> Obligation:
+    """Say that an organisation has done what it took on."""
+    obligation = Obligation.objects.select_for_update(of=["self"]).select_related("step").get(pk=obligation.pk)
+    if obligation.is_done:
+        raise AlreadyDone(obligation)
+    obligation.done_at = at
+    obligation.done_step = thread.record(
+        kind="outcomes.obligation_done",
+        subject=obligation,
+        because=because or obligation.step,
+        at=at,
+        params={"organisation": Organisation(pk=obligation.organisation_id)},
+    )
+    obligation.save(update_fields=["done_at", "done_step"])
+    audit.enter(by=by, verb="outcomes.fulfil", subject=obligation, at=at)
+    return obligation

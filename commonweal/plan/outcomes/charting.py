@@ -1,0 +1,32 @@
+"""An indicator's readings as a picture, from its baseline to its target, with the table that goes with it."""
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+
+from commonweal.foundations.look import charts
+
+from .models import Indicator, Reading
+
+
+def chart(indicator: Indicator, readings: Sequence[Reading]) -> SafeString:
+    """The baseline comes first, unless the same time was read again."""
+    periods = {reading.period for reading in readings}
+    points = [charts.Point(reading.when, float(reading.value), _said(reading, indicator)) for reading in readings]
+    if indicator.baseline_period not in periods:
+        began = charts.Point(indicator.baseline_when, float(indicator.baseline))
+        points.insert(sum(reading.from_on < indicator.baseline_from_on for reading in readings), began)
+    return charts.line(
+        indicator.name,
+        points,
+        unit=indicator.unit,
+        target=None if indicator.target is None else float(indicator.target),
+        baseline=float(indicator.baseline),
+        ident=str(indicator.pk),
+    )
+
+
+def _said(reading: Reading, indicator: Indicator) -> str:
+    unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
+    interval = f" ({reading.interval_shown})" if reading.interval_shown else ""
+    return f"{reading.shown}{unit}{interval}"

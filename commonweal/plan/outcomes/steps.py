@@ -1,0 +1,73 @@
+"""What steps of outcomes say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.thread import kinds
+
+from .models import Concern, Indicator, Obligation, Outcome
+
+kinds.name_by(
+    "outcomes",
+    "indicator",
+    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", "name"),
+)
+
+kinds.declare(
+    "outcomes.concern",
+    title=_("A problem was put on the list"),
+    word=_("Problem"),
+    stage="plan",
+    words=lambda ids: Concern.objects.filter(pk__in=ids, versions__number=1).values_list("pk", "versions__words__text"),
+)
+kinds.declare(
+    "outcomes.rewording",
+    title=_("The problem was put in better words"),
+    word=_("Problem"),
+    stage="plan",
+)
+kinds.declare(
+    "outcomes.proposal",
+    title=_("Somebody proposed what good would look like"),
+    word=_("What good looks like"),
+    stage="plan",
+    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", "statement__text"),
+)
+kinds.declare(
+    "outcomes.outcome",
+    title=_("It was agreed what good looks like. %(parties)s organisations were asked"),
+    word=_("Agreed"),
+    stage="plan",
+    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", "statement__text"),
+)
+kinds.declare(
+    "outcomes.indicator",
+    title=_("We will count “%(indicator)s”. It starts at %(baseline)s"),
+    word=_("How we will know"),
+    stage="plan",
+)
+kinds.declare(
+    "outcomes.reading",
+    title=_("A new number came in for “%(indicator)s”: %(value)s"),
+    word=_("New number"),
+    stage="review",
+)
+kinds.declare(
+    "outcomes.revision",
+    title=_("A number for “%(indicator)s” was corrected: it is %(value)s"),
+    word=_("Corrected number"),
+    stage="review",
+)
+kinds.declare(
+    "outcomes.obligation",
+    title=_("%(organisation)s took on a task"),
+    word=_("Who does what"),
+    stage="plan",
+    words=lambda ids: Obligation.objects.filter(pk__in=ids).values_list("pk", "what"),
+)
+kinds.declare(
+    "outcomes.obligation_done",
+    title=_("%(organisation)s finished a task"),
+    word=_("Done"),
+    stage="do",
+    words=lambda ids: Obligation.objects.filter(pk__in=ids).values_list("pk", "what"),
+)

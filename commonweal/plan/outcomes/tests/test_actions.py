@@ -1,0 +1,271 @@
+"""Verbs of outcomes, through the database."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread import telling
+from commonweal.methods.quantities import Period
+from commonweal.plan.outcomes import actions as outcomes
+from commonweal.plan.outcomes import queries
+from commonweal.plan.outcomes.actions import outcomes as verbs
+from commonweal.plan.outcomes.models import Indicator, Outcome, Reading
+
+from .conftest import AT, Town
+
+YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
+
+
+def proposed(town: Town) -> Outcome:
+    return outcomes.propose_outcome(
+        concern=town.concern,
+        statement="Older people can rest on their way to the shops.",
+        implementers=[town.council],
+        others=[town.clinic, town.group],
+        by=town.cara,
+        at=AT,
+    )
+
+
+def agreed(town: Town) -> Outcome:
+    outcome = proposed(town)
+    say(outcome, town.council, town.olu)
+    say(outcome, town.clinic, town.pia, "reservation", "Only if somebody counts falls.")
+    say(outcome, town.group, town.gwen)
+    return outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+
+
+def say(outcome: Outcome, organisation: object, by: object, stance: str = "assent", words: str = "") -> object:
+    return outcomes.answer(
+        outcome=outcome,
+        organisation=organisation,  # type: ignore[arg-type]
+        stance=stance,
+        words=words,
+        by=by,  # type: ignore[arg-type]
+        at=AT,
+    )
+
+
+def defined(town: Town, outcome: Outcome | None = None, **also: object) -> Indicator:
+    given: dict[str, object] = {
+        "name": "Benches that can be used",
+        "definition": "Benches on the way to the shops that can be sat on.",
+        "unit": "benches",
+        "direction": "up",
+        "kind": "output",
+        "owner": town.council,
+        "baseline": Decimal("12"),
+        "baseline_period": YEAR,
+        "baseline_source": "Counted on foot",
+        "by": town.cara,
+        "at": AT,
+    }
+    return outcomes.define_indicator(outcome=outcome or agreed(town), **given | also)  # type: ignore[arg-type]
+
+
+def read(town: Town, indicator: Indicator, value: str = "14", month: int = 1, **also: object) -> Reading:
+    given: dict[str, object] = {
+        "value": Decimal(value),
+        "period": Period(date(2026, month, 1), date(2026, month + 1, 1)),
+        "provenance": "Counted on foot",
+        "by": town.olu,
+        "at": AT,
+    }
+    return outcomes.record_reading(indicator=indicator, **given | also)  # type: ignore[arg-type]
+
+
+def test_a_better_wording_keeps_the_first(town: Town) -> None:
+    outcomes.reword(concern=town.concern, words="There is nowhere to rest.", by=town.cara, because=None, at=AT)
+    concern = queries.concern_for(None, town.concern.pk)
+    said = [version.words.shown for version in concern.versions.all()]
+    assert said == ["There is nowhere to rest.", "The benches are gone, so I stay at home."]
+
+
+def test_an_outcome_is_agreed_by_three_with_a_reservation_that_stays_visible(town: Town) -> None:
+    outcome = agreed(town)
+    assert outcome.is_agreed
+    positions = queries.positions(outcome)
+    assert [(each.organisation, each.assent.stance) for each in positions if each.assent] == [
+        (town.council, "assent"),
+        (town.group, "assent"),
+        (town.clinic, "reservation"),
+    ]
+    assert positions[2].assent and positions[2].assent.words
+    assert positions[2].assent.words.shown == "Only if somebody counts falls."
+
+
+def test_an_outcome_cannot_be_agreed_without_those_who_do_the_work(town: Town) -> None:
+    outcome = outcomes.propose_outcome(
+        concern=town.concern, statement="Rest for all.", others=[town.group], by=town.cara, at=AT
+    )
+    say(outcome, town.group, town.gwen)
+    with pytest.raises(outcomes.ImplementersNotAsked):
+        outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+    outcome.refresh_from_db()
+    assert not outcome.is_agreed
+
+
+def test_without_the_law_it_would_have_been_agreed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: a twin of the verb that does not ask for implementers lets it through."""
+    monkeypatch.setattr(verbs, "_refuse_unless_agreed", lambda outcome, positions: None)
+    outcome = outcomes.propose_outcome(
+        concern=town.concern, statement="Rest for all.", others=[town.group], by=town.cara, at=AT
+    )
+    assert outcomes.agree(outcome=outcome, by=town.cara, at=AT).is_agreed
+
+
+def test_agree_waits_for_everybody_who_was_asked(town: Town) -> None:
+    outcome = proposed(town)
+    say(outcome, town.council, town.olu)
+    with pytest.raises(outcomes.SomeHaveNotAnswered):
+        outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+
+
+def test_agree_does_not_go_over_the_heads_of_those_who_do_the_work(town: Town) -> None:
+    outcome = proposed(town)
+    say(outcome, town.council, town.olu, "dissent", "We have nobody to do it.")
+    say(outcome, town.clinic, town.pia)
+    say(outcome, town.group, town.gwen)
+    with pytest.raises(outcomes.ImplementersDisagree):
+        outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+
+
+def test_agree_happens_once(town: Town) -> None:
+    outcome = agreed(town)
+    with pytest.raises(outcomes.AlreadyAgreed):
+        outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+
+
+def test_a_changed_answer_leaves_the_first_to_be_read(town: Town) -> None:
+    outcome = proposed(town)
+    say(outcome, town.council, town.olu, "dissent", "Not like this.")
+    say(outcome, town.council, town.olu)
+    council = queries.positions(outcome)[0]
+    assert council.assent and council.assent.stance == "assent"
+    assert [each.stance for each in council.earlier] == ["dissent"]
+
+
+def test_answer_refuses_somebody_from_outside(town: Town) -> None:
+    outcome = proposed(town)
+    with pytest.raises(decisions.NotTheirsToGive):
+        say(outcome, town.council, town.nia)
+
+
+def test_answer_refuses_an_organisation_that_was_not_asked(town: Town) -> None:
+    outcome = outcomes.propose_outcome(
+        concern=town.concern, statement="Rest.", implementers=[town.council], by=town.cara, at=AT
+    )
+    with pytest.raises(outcomes.NotAParty):
+        say(outcome, town.clinic, town.pia)
+
+
+def test_ask_party_asks_once(town: Town) -> None:
+    with pytest.raises(outcomes.AlreadyAsked):
+        outcomes.ask_party(outcome=proposed(town), organisation=town.clinic, implements=True, by=town.cara, at=AT)
+
+
+def test_an_indicator_starts_from_a_time_that_is_over(town: Town) -> None:
+    with pytest.raises(outcomes.BaselineMustBeOver):
+        defined(town, baseline_period=Period(date(2026, 1, 1), date(2027, 1, 1)))
+
+
+def test_an_outcome_counts_a_thing_once(town: Town) -> None:
+    indicator = defined(town)
+    with pytest.raises(outcomes.AlreadyCounted):
+        defined(town, indicator.outcome)
+
+
+def test_the_page_knows_that_experience_is_missing(town: Town) -> None:
+    indicator = defined(town)
+    assert not queries.has_experience(queries.indicators_of(indicator.outcome))
+    defined(town, indicator.outcome, name="People who feel able to go out", kind="experience")
+    assert queries.has_experience(queries.indicators_of(indicator.outcome))
+
+
+def test_a_reading_is_claimed_until_somebody_shows_more(town: Town) -> None:
+    assert read(town, defined(town)).rung == "claimed"
+
+
+def test_a_reading_of_the_future_is_refused(town: Town) -> None:
+    with pytest.raises(outcomes.PeriodNotOver):
+        read(town, defined(town), month=3)
+
+
+def test_a_period_is_read_once_and_then_corrected(town: Town) -> None:
+    indicator = defined(town)
+    first = read(town, indicator)
+    with pytest.raises(outcomes.PeriodAlreadyRead):
+        read(town, indicator, "15")
+    second = read(town, indicator, "15", revises=first)
+    assert [each.shown for each in queries.series(indicator)] == ["15"]
+    assert {each.shown for each in queries.readings_of(indicator)} == {"14", "15"}
+    with pytest.raises(outcomes.ReadingAlreadyRevised):
+        read(town, indicator, "16", revises=first)
+    with pytest.raises(outcomes.CorrectionIsForAnotherTime):
+        read(town, indicator, "16", month=2, at=AT + timedelta(days=60), revises=second)
+
+
+def test_the_database_keeps_a_reading_as_it_was(town: Town) -> None:
+    reading = read(town, defined(town))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).update(value=Decimal("99"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reading.objects.filter(pk=reading.pk).delete()
+
+
+def test_readings_come_in_whole_or_not_at_all(town: Town) -> None:
+    indicator = defined(town)
+    months = [Period(date(2026, month, 1), date(2026, month + 1, 1)) for month in (1, 3)]
+    with pytest.raises(outcomes.PeriodNotOver):
+        outcomes.record_readings(
+            indicator=indicator,
+            measured=[outcomes.Measured(Decimal("1"), period, "File") for period in months],
+            by=town.olu,
+            at=AT,
+        )
+    assert not indicator.readings.exists()
+
+
+def test_those_who_do_the_work_are_asked_before_they_are_given_tasks(town: Town) -> None:
+    outcome = agreed(town)
+    with pytest.raises(outcomes.NotAskedFirst):
+        outcomes.oblige(
+            outcome=outcome, organisation=town.clinic, what="Count falls", due_on=date(2026, 9, 1), by=town.cara, at=AT
+        )
+
+
+def test_a_task_waits_for_another_and_is_done_once(town: Town) -> None:
+    outcome = agreed(town)
+    first = outcomes.oblige(
+        outcome=outcome, organisation=town.council, what="Order benches", due_on=date(2026, 5, 1), by=town.cara, at=AT
+    )
+    second = outcomes.oblige(
+        outcome=outcome,
+        organisation=town.council,
+        what="Set up benches",
+        due_on=date(2026, 6, 1),
+        depends_on=first,
+        by=town.cara,
+        at=AT,
+    )
+    assert [each.what for each in queries.waiting_for(town.olu, AT)] == [
+        "Invented Council: Order benches",
+        "Invented Council: Set up benches",
+    ]
+    outcomes.fulfil(obligation=first, by=town.olu, because=None, at=AT)
+    with pytest.raises(outcomes.AlreadyDone):
+        outcomes.fulfil(obligation=first, by=town.olu, because=None, at=AT)
+    assert [each.args for each in queries.waiting_for(town.olu, AT)] == [(second.pk,)]
+
+
+def test_the_whole_of_it_is_one_story(town: Town) -> None:
+    read(town, defined(town))
+    titles = [line.title for line in telling.lines(list(thread.story(town.concern.step)))]
+    assert titles[0] == "A problem was put on the list"
+    assert "Invented Clinic: Agrees, with a reservation" in titles
+    assert "We will count “Benches that can be used”. It starts at 12" in titles
+    assert titles[-1] == "A new number came in for “Benches that can be used”: 14"

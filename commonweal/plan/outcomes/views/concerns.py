@@ -1,0 +1,88 @@
+"""Pages about problems."""
+
+import rules
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
+from commonweal.foundations.verbs.clock import now
+
+from .. import actions, queries
+from ..forms import ConcernForm
+from ..models import Concern
+
+
+@require_GET
+@open_to_all
+def concerns(request: Request) -> HttpResponse:
+    page = page_of(request, queries.concerns(), per_page=50)
+    return render(
+        request,
+        "outcomes/concerns.html",
+        {"page": page, "may_raise": rules.test_rule("raise a concern", request.person)},
+    )
+
+
+@require_GET
+@open_to_all
+@loads("concern", queries.concern_for)
+def concern(request: Request, concern: Concern) -> HttpResponse:
+    return render(
+        request,
+        "outcomes/concern.html",
+        {
+            "concern": concern,
+            "latest": concern.versions.all()[0],
+            "earlier": concern.versions.all()[1:],
+            "outcomes": concern.outcomes.all(),
+            "may_keep": rules.test_rule("propose an outcome", request.person, concern),
+            "may_begin": rules.test_rule("begin an initiative", request.person),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@may("raise a concern")
+def raise_concern(request: Request) -> HttpResponse:
+    because = queries.public_step(request.GET.get("because", ""))
+    if because is None and request.GET.get("because"):
+        raise Http404("because")
+    form = ConcernForm(request.POST or None)
+    if form.is_valid():
+        raised = actions.raise_concern(
+            words=form.cleaned_data["words"],
+            by=request.person,
+            because=because,
+            at=now(),
+            language=request.person.language,
+        )
+        messages.success(request, _("The problem is on the list."))
+        return redirect(raised)
+    return render(
+        request, "outcomes/raise_concern.html", {"form": form, "because": because}, status=400 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@loads("concern", queries.concern_for)
+@may("reword a concern")
+def reword(request: Request, concern: Concern) -> HttpResponse:
+    latest = concern.versions.all()[0]
+    form = ConcernForm(request.POST or None, initial={"words": latest.words.text})
+    if form.is_valid():
+        actions.reword(
+            concern=concern,
+            words=form.cleaned_data["words"],
+            by=request.person,
+            because=None,
+            at=now(),
+            language=request.person.language,
+        )
+        return redirect(concern)
+    return render(
+        request, "outcomes/reword.html", {"form": form, "concern": concern}, status=400 if form.errors else 200
+    )

@@ -1,0 +1,55 @@
+"""Pages about who does what."""
+
+import rules
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
+from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import actions, queries
+from ..forms import ObligationForm
+from ..models import Obligation, Outcome
+
+
+@require_GET
+@open_to_all
+@loads("obligation", queries.obligation_for)
+def obligation(request: Request, obligation: Obligation) -> HttpResponse:
+    return render(
+        request,
+        "outcomes/obligation.html",
+        {"obligation": obligation, "may_finish": rules.test_rule("finish an obligation", request.person, obligation)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@loads("outcome", queries.outcome_for)
+@may("write down an obligation")
+def oblige(request: Request, outcome: Outcome) -> HttpResponse:
+    form = ObligationForm(request.POST or None, outcome=outcome)
+    if form.is_valid():
+        try:
+            actions.oblige(outcome=outcome, by=request.person, at=now(), **form.cleaned_data)
+            return redirect(outcome)
+        except Refusal as refusal:
+            form.add_error(None, refusal.plainly)
+    return render(
+        request, "outcomes/oblige.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200
+    )
+
+
+@require_POST
+@loads("obligation", queries.obligation_for)
+@may("finish an obligation")
+def fulfil(request: Request, obligation: Obligation) -> HttpResponse:
+    try:
+        actions.fulfil(obligation=obligation, by=request.person, because=None, at=now())
+        messages.success(request, _("The task is marked as done."))
+    except Refusal as refusal:
+        messages.error(request, refusal.plainly)
+    return redirect(obligation)
