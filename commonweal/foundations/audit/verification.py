@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.db.models.functions import Coalesce
@@ -249,9 +250,9 @@ class Check:
     # Words -----------------------------------------------------------------------------------------------------------
 
     def _words(self) -> None:
-        emptied: dict[bytes, str] = {}
+        emptied: dict[bytes, Any] = {}
         question = "SELECT id, text, salt, digest, removed_at IS NOT NULL FROM audit_words"
-        for number, text, salt, digest, is_removed in entries.stream(question, []):
+        for pk, text, salt, digest, is_removed in entries.stream(question, []):
             self.words += 1
             digest = bytes(digest)
             if digest in self.named:
@@ -261,11 +262,11 @@ class Check:
             if is_removed:
                 self.redactions += 1
                 if digest not in self.removed:
-                    emptied[digest] = str(number)
+                    emptied[digest] = pk
                 if text or len(salt):
-                    self._fault("changed", f"words {number}", "they were removed, and are back")
+                    self._fault("changed", f"words {UUID(str(pk))}", "they were removed, and are back")
             elif hashlib.sha256(bytes(salt) + text.encode()).digest() != digest:
-                self._fault("changed", f"words {number}", "the text is not what was sealed")
+                self._fault("changed", f"words {UUID(str(pk))}", "the text is not what was sealed")
         self._are_all_here()
         self._are_rightly_gone(emptied)
 
@@ -275,7 +276,7 @@ class Check:
             where = f"entry {named_by.pk}" if named_by else f"words {digest.hex()}"
             self._fault("missing", where, f"{len(self.named)} pieces of its words are gone or were exchanged")
 
-    def _are_rightly_gone(self, emptied: dict[bytes, str]) -> None:
+    def _are_rightly_gone(self, emptied: dict[bytes, Any]) -> None:
         """A removal that was not sealed yet when we read the trail is in an entry nonetheless."""
         if not emptied:
             return
@@ -283,7 +284,9 @@ class Check:
             for each in digests:
                 emptied.pop(bytes.fromhex(each), None)
         for digest in sorted(emptied)[:1]:
-            self._fault("changed", f"words {emptied[digest]}", "they are gone, and no entry says who removed them")
+            self._fault(
+                "changed", f"words {UUID(str(emptied[digest]))}", "they are gone, and no entry says who removed them"
+            )
 
 
 def verify(heads: Iterable[Head] = ()) -> Verification:
