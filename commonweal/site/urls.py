@@ -19,6 +19,7 @@ urlpatterns = [
     path("do/initiatives/", include("commonweal.do.initiatives.urls")),
     path("review/learning/", include("commonweal.review.learning.urls")),
     path("review/accountability/", include("commonweal.review.accountability.urls")),
+    path("town/", include("commonweal.town.urls")),
     path("", include("commonweal.front.urls")),
 ]
 
