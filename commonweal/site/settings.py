@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
     *rooms.ROOMS,
@@ -223,6 +223,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost")
 #: Two people outside who keep the audit's signed heads; addresses with commas between them. None in the demo.
 WITNESSES = [each for each in os.environ.get("COMMONWEAL_WITNESSES", "").split(",") if each and not IS_DEMO]
+#: Whom people write to about this website; its accessibility statement names it.
+CONTACT_EMAIL = os.environ.get("COMMONWEAL_CONTACT", DEFAULT_FROM_EMAIL)
 #: The address that letters link to.
 SITE_ADDRESS = os.environ.get("COMMONWEAL_ADDRESS", "http://localhost:8000").rstrip("/")
 
