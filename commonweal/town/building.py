@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 
 from commonweal.foundations.places import actions as places
-from commonweal.foundations.places.models import Place
+from commonweal.foundations.places.actions import Band
+from commonweal.foundations.places.models import Area, Place
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.foundations.verbs.refusals import Refusal
 
@@ -80,6 +81,17 @@ def _lay_out(at: datetime) -> Place:
         by=SYSTEM,
         at=at,
     )
-    for ward in facts["wards"]:
-        places.add_area(name=ward["name"], gss_code=ward["gss_code"], valid_from=date(2002, 5, 2), by=SYSTEM, at=at)
+    _count_people(facts["population"], facts["wards"], at)
     return place
+
+
+def _count_people(borough: dict[str, Any], wards: dict[str, Any], at: datetime) -> None:
+    """The population by age of the whole place, and of each ward, each with its source."""
+    ages = [Band(first, None if last < 0 else last, persons) for first, last, persons in borough["bands"]]
+    areas = [Band(0, None, ward["persons"], area=_add_ward(ward, wards["valid_from"], at)) for ward in wards["areas"]]
+    for bands, of in ((ages, borough), (areas, wards)):
+        places.record_population(bands=bands, year=of["year"], source=of["source"], by=SYSTEM, at=at)
+
+
+def _add_ward(ward: dict[str, Any], valid_from: date, at: datetime) -> Area:
+    return places.add_area(name=ward["name"], gss_code=ward["gss_code"], valid_from=valid_from, by=SYSTEM, at=at)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions.models import Answer, Decision, Owed, ReasonCode
-from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.people.models import Person
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Contribution, Conversation, Theme
@@ -118,6 +117,5 @@ def _answer(owed: Owed, cast: Cast, year: StoryYear) -> Answer:
         by=offered.link,
         at=year.day(18, 15),
     )
-    notices.use(link=offered.link, at=year.day(18, 15))
     decisions.clear(owed=owed, by=cast.daniel, at=year.day(20, 9))
     return decisions.publish(owed=owed, by=cast.grace, at=year.day(21))
