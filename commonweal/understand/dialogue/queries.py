@@ -18,7 +18,7 @@ from commonweal.foundations.decisions.models import Answer
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs.refs import Ref
 
-from .models import Choice, Contribution, Conversation, Gathered, Statement, Theme, Vote
+from .models import Choice, Contribution, Conversation, Gathered, Gathering, Statement, Theme, Vote
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,15 @@ def themes_without_answer() -> QuerySet[Theme]:
 
 def theme_for(person: Person | None, uuid: UUID) -> Theme:
     return Theme.objects.select_related("owed", "step").get(pk=uuid)
+
+
+def theme_sent_as(sent_as: str, person: Person) -> Theme | None:
+    """The theme that this person's form made when it was sent before."""
+    try:
+        gathering = Gathering.objects.select_related("theme").filter(sent_as=UUID(sent_as), by=person).first()
+    except ValueError:
+        return None
+    return gathering.theme if gathering else None
 
 
 def contributions_in(theme: Theme) -> QuerySet[Contribution]:

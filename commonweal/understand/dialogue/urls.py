@@ -1,5 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "dialogue"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.conversations, name="conversations"),
+    path("open/", views.open_conversation, name="open"),
+    path("desk/", views.desk, name="desk"),
+    path("suggestions/<uuid:uuid>/", views.contribution, name="contribution"),
+    path("suggestions/<uuid:uuid>/hold/", views.hold, name="hold"),
+    path("suggestions/<uuid:uuid>/release/", views.release, name="release"),
+    path("themes/<uuid:uuid>/", views.theme, name="theme"),
+    path("themes/<uuid:uuid>/assign/", views.assign, name="assign"),
+    path("themes/<uuid:uuid>/extend/", views.extend, name="extend"),
+    path("themes/<uuid:uuid>/draft/", views.draft, name="draft"),
+    path("themes/<uuid:uuid>/clear/", views.clear, name="clear"),
+    path("themes/<uuid:uuid>/publish/", views.publish, name="publish"),
+    path("<uuid:uuid>/", views.conversation, name="conversation"),
+    path("<uuid:uuid>/suggest/", views.suggest, name="suggest"),
+    path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
+    path("<uuid:uuid>/close/", views.close, name="close"),
+]

@@ -11,9 +11,10 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import import_conversation
-from .themes import AnsweredAlready, GatheredAlready, NothingToGather, gather, gather_more
+from .themes import WORKING_DAYS, AnsweredAlready, GatheredAlready, NothingToGather, gather, gather_more
 
 __all__ = [
+    "WORKING_DAYS",
     "AnsweredAlready",
     "CannotBeInTheFuture",
     "ClosedAlready",

@@ -30,6 +30,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Cast, Contribution, Conversation, Participant, Statement, Vote
 from ..polis import Ballot, Comment, Difference, Export
+from ..wording import clean
 from .contributions import keep
 
 AT_ONCE = 5_000
@@ -69,7 +70,9 @@ class Plan:
             digest=export.digest,
             coming=(
                 intake.Coming(_("Statements"), found=len(export.comments), new=len(self.new_comments)),
-                intake.Coming(_("People"), found=len(export.people), new=len(self.new_people)),
+                intake.Coming(
+                    _("People who voted or wrote a statement"), found=len(export.people), new=len(self.new_people)
+                ),
                 intake.Coming(_("Votes"), found=len(export.ballots), new=len(self.new_ballots)),
             ),
             notes=tuple(_notes(export)),
@@ -149,7 +152,10 @@ def _notes(export: Export) -> Iterable[str | Promise]:
     if unseen:
         yield format_lazy(_("Shown, though nobody had looked at them there: {count} statements"), count=unseen)
     if not export.has_times:
-        yield _("The file says only how people voted in the end, not each vote that they cast.")
+        yield _(
+            "The file says only how people voted in the end. Votes that they changed are not in it, "
+            "so that counts below may differ from those published."
+        )
     for difference in export.differences:
         yield format_lazy(_("Counted otherwise than published: {difference}"), difference=difference.plainly)
 
@@ -209,7 +215,7 @@ def _open(plan: Plan, taken: Intake, by: Person | None, at: datetime) -> Convers
         "This conversation was held elsewhere. What people said in it was brought in here."
     )
     conversation = Conversation(
-        question=export.question[:200],
+        question=clean(export.question, longest=200),
         why=audit.keep_words(why),
         opens_at=began,
         closes_at=ended,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -42,6 +42,11 @@ class Conversation(Record):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment of the last day, where it closes at midnight: the day that people should read."""
+        return self.closes_at - timedelta(seconds=1) if self.closes_at else None
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at and not self.is_over(at)

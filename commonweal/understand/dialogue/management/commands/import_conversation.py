@@ -64,11 +64,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Votes cast again, where the last one counts: {export.revotes:,}")
         for note in preview.notes:
             self.stdout.write(str(note))
+        self.stdout.write(self._verdict(plan))
+
+    def _verdict(self, plan: Plan) -> str:
         count = len(plan.differences)
-        verdict = (
-            "as published, for every statement" if not count else f"otherwise than published, for {count:,} statements"
+        if not count:
+            return "Counting every row gives agrees and disagrees as published, for every statement."
+        return (
+            f"Counting every row gives other agrees or disagrees than published for {count:,} statements (see above)."
         )
-        self.stdout.write(f"Counting every row gives agrees and disagrees {verdict}.")
 
 
 def _convenor(email: str) -> Person | None:

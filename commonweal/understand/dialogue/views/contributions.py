@@ -1,0 +1,127 @@
+"""One suggestion and what became of it; making one, keying one in, holding one back."""
+
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all, signed_in
+from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import actions, queries
+from ..forms import HoldForm, KeyInForm, SuggestForm
+from ..models import Contribution, Conversation
+
+#: Of what became of a suggestion, so much is shown on its own page; the whole story is a link away.
+SHOWN = 30
+
+
+@require_GET
+@open_to_all
+@loads("contribution", queries.contribution_for)
+def contribution(request: Request, contribution: Contribution) -> HttpResponse:
+    is_own = request.person is not None and contribution.person_id == request.person.pk
+    return _show(request, contribution, is_own=is_own)
+
+
+def line_of(request: Request, subject: Ref) -> HttpResponse:
+    """A contributor's own line, opened with the words of their receipt."""
+    return _show(request, queries.contribution_of(subject), is_own=True)
+
+
+def _show(
+    request: Request, contribution: Contribution, *, is_own: bool, hold_form: HoldForm | None = None
+) -> HttpResponse:
+    themes = list(contribution.themes.select_related("owed", "step").order_by("step_id"))
+    answers = queries.answers_of(themes)
+    fruits = thread.fruits(contribution.step)
+    may_hold = rules.test_rule("hold back a suggestion", request.person)
+    told = {
+        "contribution": contribution,
+        "is_own": is_own,
+        "themes": [(theme, answers.get(theme.pk)) for theme in themes],
+        "tally": queries.tallies([contribution]).get(contribution.pk),
+        "lines": telling.lines(fruits[:SHOWN], person=request.person),
+        "more": max(len(fruits) - SHOWN, 0),
+        "today": now(),
+        "hold_form": (hold_form or HoldForm()) if may_hold and not contribution.is_held else None,
+        "may_release": may_hold and contribution.is_held,
+    }
+    status = 422 if hold_form is not None and hold_form.errors else 200
+    return render(request, "dialogue/contribution.html", told, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@loads("conversation", queries.conversation_for)
+@may("make a suggestion")
+def suggest(request: Request, conversation: Conversation) -> HttpResponseBase:
+    form = SuggestForm(request.POST or None, is_first=not queries.has_spoken(request.person))
+    if form.is_valid():
+        try:
+            kept = actions.suggest(
+                conversation=conversation,
+                words=form.cleaned_data["words"],
+                shows_name=form.cleaned_data["shows_name"],
+                sent_as=form.cleaned_data["sent_as"],
+                by=request.person,
+                at=now(),
+                language=get_language() or "",
+            )
+            messages.success(request, _("Thank you. We have kept what you said. This page shows what becomes of it."))
+            return redirect(kept)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.plainly))
+    told = {"conversation": conversation, "form": form, "is_open": conversation.is_open(now())}
+    return render(request, "dialogue/suggest.html", told, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@loads("conversation", queries.conversation_for)
+@may("key in a suggestion")
+def key_in(request: Request, conversation: Conversation) -> HttpResponseBase:
+    form = KeyInForm(request.POST or None)
+    if form.is_valid():
+        try:
+            kept = actions.key_in(conversation=conversation, by=request.person, at=now(), **form.cleaned_data)
+            return render(request, "dialogue/receipt.html", {"conversation": conversation, "kept": kept})
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.plainly))
+    told = {"conversation": conversation, "form": form}
+    return render(request, "dialogue/key_in.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@loads("contribution", queries.contribution_for)
+@may("hold back a suggestion")
+def hold(request: Request, contribution: Contribution) -> HttpResponseBase:
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        return _show(request, contribution, is_own=False, hold_form=form)
+    try:
+        actions.hold(contribution=contribution, by=request.person, reason=form.cleaned_data["reason"], at=now())
+        messages.success(request, _("Only the person who said it and you can see this now. They are told why."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(contribution)
+
+
+@require_POST
+@loads("contribution", queries.contribution_for)
+@may("hold back a suggestion")
+def release(request: Request, contribution: Contribution) -> HttpResponseBase:
+    try:
+        actions.release(contribution=contribution, by=request.person, at=now())
+        messages.success(request, _("Everybody can see this suggestion again."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(contribution)

@@ -1,0 +1,117 @@
+"""The list of conversations, one conversation, opening and closing one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import rules
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
+from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import actions, queries
+from ..forms import OpenForm, SuggestForm
+from ..models import Conversation
+
+
+@require_GET
+@open_to_all
+def conversations(request: Request) -> HttpResponse:
+    page = page_of(request, queries.conversations(), per_page=20)
+    at = now()
+    rows = [(each, each.is_open(at)) for each in page]
+    told = {"page": page, "rows": rows, "may_open": rules.test_rule("open a conversation", request.person)}
+    return render(request, "dialogue/conversations.html", told)
+
+
+@require_GET
+@open_to_all
+@loads("conversation", queries.conversation_for)
+def conversation(request: Request, conversation: Conversation) -> HttpResponse:
+    page = page_of(request, queries.shown_contributions(conversation))
+    tallies = queries.tallies(list(page))
+    at = now()
+    form = None
+    if request.person is not None and conversation.is_open(at):
+        form = SuggestForm(is_first=not queries.has_spoken(request.person))
+    told = {
+        "conversation": conversation,
+        "page": page,
+        "rows": [(each, tallies.get(each.pk)) for each in page],
+        "themes": queries.themes_of(conversation)[:20],
+        "causes": telling.lines(list(conversation.step.causes.order_by("id")), person=request.person),
+        "is_open": conversation.is_open(at),
+        "is_over": conversation.is_over(at),
+        "form": form,
+        "may_convene": rules.test_rule("key in a suggestion", request.person),
+    }
+    return render(request, "dialogue/conversation.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@may("open a conversation")
+def open_conversation(request: Request) -> HttpResponseBase:
+    because = _step_named(request)
+    form = OpenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            opened = actions.open_conversation(
+                question=form.cleaned_data["question"],
+                why=form.cleaned_data["why"],
+                promise=form.cleaned_data["promise"],
+                closes_at=_end_of(form.cleaned_data["closes_on"]),
+                by=request.person,
+                because=because,
+                at=now(),
+                sent_as=form.cleaned_data["sent_as"],
+                language=get_language() or "",
+            )
+            return redirect(opened)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.plainly))
+    told = {"form": form, "because": telling.lines([because], person=request.person) if because else []}
+    return render(request, "dialogue/open.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@loads("conversation", queries.conversation_for)
+@may("close a conversation")
+def close(request: Request, conversation: Conversation) -> HttpResponseBase:
+    try:
+        actions.close(conversation=conversation, by=request.person, at=now())
+        messages.success(request, _("The conversation is closed. What people said stays here and is still answered."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(conversation)
+
+
+def _step_named(request: Request) -> Step | None:
+    """The step that made us ask, as `?because=` names it: a lesson, for instance."""
+    named = request.GET.get("because", "")
+    if not named:
+        return None
+    try:
+        step = Step.objects.get(uuid=UUID(named))
+    except (ValueError, Step.DoesNotExist) as unknown:
+        raise Http404(named) from unknown
+    if all(line.is_hidden for line in telling.lines([step], person=request.person)):
+        raise Http404(named)
+    return step
+
+
+def _end_of(day: date | None) -> datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
