@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from commonweal.foundations.work import schedules
+
 from . import actions, exporters
 from .models import Person, SignIn
 
 UNPROVEN_FOR = timedelta(days=2)
 
 
-def forget_unproven_keys(at: datetime) -> int:
-    return actions.forget_unproven_keys(before=at - UNPROVEN_FOR)
+@schedules.every(timedelta(days=1), "people.forget_unproven_keys")
+def forget_unproven_keys(*, at: datetime) -> None:
+    actions.forget_unproven_keys(before=at - UNPROVEN_FOR)
 
 
 @exporters.register("people")

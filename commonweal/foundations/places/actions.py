@@ -16,7 +16,7 @@ from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
-from . import boundaries, postcodes
+from . import boundaries, files, postcodes
 from .models import Area, Place, Population, Postcode
 
 _GSS = re.compile(r"[EWSNK][0-9]{8}")
@@ -57,6 +57,11 @@ class NoSource(Refusal):
 
 class CountedDifferently(Refusal):
     plainly = _("The same source has given another figure for these people. Name the revision in the source.")
+
+
+class NoSuchArea(Refusal):
+    def __init__(self, code: str) -> None:
+        super().__init__(code, plainly=_("There is no area with the code %(code)s here.") % {"code": code})
 
 
 @transaction.atomic
@@ -172,7 +177,7 @@ class Band:
 def record_population(
     *, bands: Iterable[Band], year: int, source: str, by: Record | Ref, at: datetime
 ) -> list[Population]:
-    """Keep what a source says of one year. The same figure twice is one; another figure by the same source is refused."""
+    """Keep what a source says of one year. A figure told twice is one; told otherwise it is refused."""
     if not source.strip():
         raise NoSource(year)
     place = _the_place()
@@ -180,6 +185,63 @@ def record_population(
     facts = {"year": year, "figures": len(recorded)}
     audit.enter(by=by, verb="places.record_population", subject=place, at=at, facts=facts)
     return recorded
+
+
+@transaction.atomic
+def take_in_areas(
+    *,
+    geojson: str,
+    name: str,
+    code: str,
+    valid_from: date,
+    by: Record | Ref,
+    at: datetime,
+    kind: str = Area.Kind.WARD,
+) -> list[Area]:
+    """Draw every area of a GeoJSON file, or none. `name` and `code` are the file's properties that hold them."""
+    return [
+        add_area(
+            name=outline.name,
+            gss_code=outline.gss_code,
+            boundary=outline.geometry,
+            kind=kind,
+            valid_from=valid_from,
+            by=by,
+            at=at,
+        )
+        for outline in boundaries.read(geojson, name=name, code=code)
+    ]
+
+
+@transaction.atomic
+def take_in_population(*, file: Any, year: int, source: str, by: Record | Ref, at: datetime) -> list[Population]:
+    """Keep a file of figures (gss_code, age_from, age_to, persons), or nothing of it."""
+    figures = files.figures_in(file)
+    known = _areas_by_code({figure.gss_code for figure in figures} - {""})
+    bands = [
+        Band(each.age_from, each.age_to, each.persons, known[each.gss_code] if each.gss_code else None)
+        for each in figures
+    ]
+    return record_population(bands=bands, year=year, source=source, by=by, at=at)
+
+
+@transaction.atomic
+def take_in_postcodes(*, file: Any, valid_from: date, by: Record | Ref, at: datetime) -> int:
+    """Keep a file of postcodes (postcode, gss_code), or nothing of it."""
+    lying = files.postcodes_in(file)
+    known = _areas_by_code(set(lying))
+    return sum(
+        add_postcodes(area=known[code], codes=codes, valid_from=valid_from, by=by, at=at)
+        for code, codes in lying.items()
+    )
+
+
+def _areas_by_code(codes: set[str]) -> dict[str, Area]:
+    known = {area.gss_code: area for area in Area.objects.filter(gss_code__in=codes).order_by("valid_from")}
+    unknown = sorted(codes - known.keys())
+    if unknown:
+        raise NoSuchArea(unknown[0])
+    return known
 
 
 def _recorded(place: Place, band: Band, year: int, source: str) -> Population:
