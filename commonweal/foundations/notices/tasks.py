@@ -1,12 +1,13 @@
 """Work done later: sending what waits in the outbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django_tasks import task
 
 from commonweal.foundations.verbs import clock
 
 from . import delivery, summaries
+from .models import WrongGuess
 
 
 @task()
@@ -17,4 +18,5 @@ def send_notice(notice_id: str) -> str:
 
 def catch_up(*, at: datetime) -> int:
     """Send what a kill or a silent mail server has left behind, and the weekly summaries that are due."""
+    WrongGuess.objects.filter(at__lt=at - timedelta(hours=1)).delete()
     return delivery.sweep(at=at) + summaries.send_due(at=at)
