@@ -50,7 +50,7 @@ def heads() -> QuerySet[Seal]:
     return Seal.objects.select_related("key").order_by("-size")
 
 
-def keys() -> QuerySet[Key]:
+def published_keys() -> QuerySet[Key]:
     return Key.objects.order_by("-made_at")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commonweal.foundations.audit.tree import EMPTY, Frontier, leaf_digest, node_digest
 
-#: Input leaves and roots for sizes 1 to 8: google/certificate-transparency, merkletree/merkle_tree_test.cc (Apache-2.0).
+#: Leaves, and roots for sizes 1 to 8: google/certificate-transparency, merkletree/merkle_tree_test.cc (Apache-2.0).
 LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOTS = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
