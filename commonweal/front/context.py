@@ -1,9 +1,93 @@
-"""What every page's frame needs: the place and the navigation."""
+"""What every page's frame needs: the place, its colour, the stages, who is signed in, and how much waits for them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commonweal.foundations.look import colours
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.places import queries as places
+from commonweal.foundations.places.models import Place
+
+from . import day, navigation
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A stage in the navigation."""
+
+    key: str
+    name: str | Promise
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around a page. `look/page.html` knows these names."""
+
+    name: str
+    colour: str
+    stylesheet: str
+    is_demonstration: bool
+    stages: Sequence[Tab]
+    person: Person | None
+    waiting: int | None
+    is_my_day: bool
+    my_day_url: str
+    sign_in_url: str
+    sign_out_url: str
+    language_url: str
+    leave_url: str
+    footer: Sequence[tuple[str, str]]
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    person: Person | None = getattr(request, "person", None)
+    here = places.place()
+    colour = colours.readable(here.colour) if here else colours.DEFAULT
+    my_day = reverse("front:my_day")
+    return {
+        "frame": Frame(
+            name=_name_of(here),
+            colour=colour,
+            stylesheet=f"{reverse('front:colours')}?{urlencode({'of': colour.lstrip('#')})}",
+            is_demonstration=bool(here and here.is_demonstration),
+            stages=_tabs(request.path),
+            person=person,
+            waiting=day.remembered(person) if person else None,
+            is_my_day=request.path == my_day,
+            my_day_url=my_day,
+            sign_in_url=reverse("people:sign_in"),
+            sign_out_url=reverse("people:sign_out"),
+            language_url=reverse("front:language"),
+            leave_url=reverse("front:leave"),
+            footer=_footer(),
+        )
+    }
+
+
+def _name_of(here: Place | None) -> str:
+    if here is None:
+        return _("Our place")
+    return here.name_cy if here.name_cy and get_language() == "cy" else here.name
+
+
+def _tabs(path: str) -> list[Tab]:
+    current = navigation.stage_of(path)
+    return [Tab(stage.key, stage.name, stage.page, stage.key == current) for stage in navigation.STAGES]
+
+
+def _footer() -> list[tuple[str, str]]:
+    return [
+        (_("Accessibility"), reverse("front:accessibility")),
+        (_("Privacy"), reverse("front:privacy")),
+        (_("Data and API"), reverse("front:api")),
+    ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from commonweal.site.urls import handler400, handler403, handler404, handler500  # noqa: F401
+from commonweal.site.urls import urlpatterns as house
 
 
 def breaks(request: HttpRequest) -> HttpResponse:
@@ -30,4 +31,5 @@ urlpatterns = [
     path("breaks/", open_page(breaks)),
     path("refuses/", open_page(refuses)),
     path("takes/", open_page(takes)),
+    *house,
 ]

@@ -1,0 +1,164 @@
+"""The API: what is public, as JSON, described by OpenAPI 3.1. Read only; the pages do the rest.
+
+Every operation declares who may call it (`open_to_all` …), as pages do; one that does not is closed by the wall. Input
+is bounded, and what is out of bounds answers 422, which every operation with input says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Path, Query, Schema
+from ninja.responses import Status
+
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs import clock
+from commonweal.foundations.verbs.access import open_to_all
+from commonweal.understand.dialogue import queries as dialogue
+
+from . import queries
+
+api = NinjaAPI(
+    title="Commonweal",
+    version="1",
+    description="What this place says, does, counts and learns, in the open. Read only, without an account.",
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+)
+
+#: As many as one answer holds.
+PER_PAGE = 50
+FAR_ENOUGH = 100_000
+
+
+#: Which page of a long answer.
+Page = Annotated[int, Query(ge=1, le=FAR_ENOUGH)]
+
+
+class Invalid(Schema):
+    """What was asked is out of bounds; each line says where and why."""
+
+    detail: list[dict[str, Any]]
+
+
+class Missing(Schema):
+    detail: str
+
+
+class Line(Schema):
+    """One step. A step that is not public has a title that says so, and nothing else."""
+
+    id: UUID | None
+    title: str
+    word: str
+    stage: str
+    quote: str
+    at: datetime | None
+
+
+class Story(Schema):
+    """What a step came from and what came of it, oldest first."""
+
+    count: int
+    page: int
+    lines: list[Line]
+
+
+class Conversation(Schema):
+    id: UUID
+    question: str
+    opens_at: datetime
+    closes_at: datetime | None
+    is_open: bool
+    suggestions: int
+
+
+class Conversations(Schema):
+    count: int
+    page: int
+    conversations: list[Conversation]
+
+
+@api.get("/thread/{step}/story", response={200: Story, 404: Missing, 422: Invalid}, url_name="story")
+@open_to_all
+def story(request: HttpRequest, step: Path[UUID], page: Page = 1) -> Any:
+    """The golden thread of one public step, in words."""
+    begun = queries.public_step(step)
+    if begun is None:
+        return Status(404, {"detail": "There is no such public step."})
+    whole = thread.story(begun)
+    shown = telling.lines(whole[_window(page)], person=None)
+    return {"count": len(whole), "page": page, "lines": [_line(line) for line in shown]}
+
+
+@api.get("/conversations", response={200: Conversations, 422: Invalid}, url_name="conversations")
+@open_to_all
+def conversations(request: HttpRequest, page: Page = 1) -> Any:
+    """Every conversation, newest first, with the number of suggestions that everybody may read."""
+    every = dialogue.conversations()
+    at = clock.now()
+    shown = [
+        {
+            "id": each.pk,
+            "question": each.question,
+            "opens_at": each.opens_at,
+            "closes_at": each.closes_at,
+            "is_open": each.is_open(at),
+            "suggestions": each.suggestions,
+        }
+        for each in every[_window(page)]
+    ]
+    return {"count": every.count(), "page": page, "conversations": shown}
+
+
+def _window(page: int) -> slice:
+    return slice((page - 1) * PER_PAGE, page * PER_PAGE)
+
+
+def _line(line: telling.Line) -> dict[str, Any]:
+    return {
+        "id": line.uuid,
+        "title": line.title,
+        "word": line.word,
+        "stage": line.stage,
+        "quote": line.quote,
+        "at": line.at,
+    }
+
+
+@open_to_all
+@require_safe
+def openapi(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(api.get_openapi_schema(path_prefix="/api/"))
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One line of the page that tells people about the API."""
+
+    address: str
+    about: str
+
+
+def operations() -> list[Operation]:
+    described = api.get_openapi_schema(path_prefix="/api/")["paths"]
+    return [Operation(address, verbs["get"].get("description", "")) for address, verbs in described.items()]
+
+
+def _guarded() -> Iterator[URLPattern]:
+    """The operations' addresses, each open to whom its function says; ninja's own views would say nothing."""
+    open_to = {page.__name__: page for page in (story, conversations)}
+    for pattern in api.urls[0]:
+        if pattern.name in open_to:
+            pattern.callback.access = getattr(open_to[pattern.name], "access", None)
+            yield pattern
+
+
+urlpatterns = [path("openapi.json", openapi, name="openapi"), *_guarded()]

@@ -1,0 +1,107 @@
+"""The four stages of the cycle as people find them: what each is called, where it lives, which pages it leads to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of a room, as it is offered on its stage's page."""
+
+    page: str
+    name: str | Promise
+    about: str | Promise
+
+
+@dataclass(frozen=True)
+class Stage:
+    key: str
+    name: str | Promise
+    #: What a resident asks here.
+    question: str | Promise
+    doors: tuple[Door, ...]
+
+    @property
+    def page(self) -> str:
+        return reverse(f"front:{self.key}")
+
+
+STAGES = (
+    Stage(
+        "understand",
+        _("Understand"),
+        _("What is it like here, and what do people say?"),
+        (
+            Door(
+                "dialogue:conversations",
+                _("Conversations"),
+                _("Say what would make it better, and see what others said. Everybody gets an answer."),
+            ),
+            Door("places:map", _("Our areas"), _("A map and a list of the neighbourhoods, and who lives there.")),
+        ),
+    ),
+    Stage(
+        "plan",
+        _("Plan"),
+        _("What do we want to be different, and who does what?"),
+        (
+            Door(
+                "outcomes:concerns",
+                _("Problems and what good looks like"),
+                _("What is wrong, what we agreed would be better, and the numbers that will show it."),
+            ),
+            Door("decisions:decisions", _("Decisions"), _("What was decided, by whom, and why.")),
+        ),
+    ),
+    Stage(
+        "do",
+        _("Do"),
+        _("What is being done, by whom, with whose money and time?"),
+        (
+            Door(
+                "initiatives:initiatives",
+                _("What we do together"),
+                _("Who leads, who helps, what it costs in pounds and in hours."),
+            ),
+            Door("organisations:organisations", _("Who takes part"), _("Public bodies, charities, firms and groups.")),
+        ),
+    ),
+    Stage(
+        "review",
+        _("Review"),
+        _("What changed, and what did we learn?"),
+        (
+            Door("learning:lessons", _("What we learned"), _("What worked, what did not, and where it holds.")),
+            Door("accountability:account", _("The account"), _("Promises, money, hours and results, in the open.")),
+            Door("publishing:measures", _("Our numbers"), _("Everything we count, to look at or to take away.")),
+        ),
+    ),
+)
+
+BY_KEY = {stage.key: stage for stage in STAGES}
+
+#: Where rooms of the foundations belong, as people see it.
+PLACED = {"decisions": "plan", "places": "understand", "organisations": "do", "ledger": "do", "published": "review"}
+
+
+def stage_of(path: str) -> str:
+    """The stage that an address belongs to, or nothing.
+
+    >>> stage_of("/plan/outcomes/"), stage_of("/decisions/"), stage_of("/people/sign-in/")
+    ('plan', 'plan', '')
+    """
+    first = path.lstrip("/").split("/", 1)[0]
+    return first if first in BY_KEY else PLACED.get(first, "")
+
+
+def doors(stage: Stage) -> Iterator[tuple[Door, str]]:
+    """The doors of a stage that this house has, each with its address."""
+    for door in stage.doors:
+        try:
+            yield door, reverse(door.page)
+        except NoReverseMatch:
+            continue

@@ -1,0 +1,74 @@
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.verbs import clock
+from commonweal.front import api
+from commonweal.understand.dialogue.models import Conversation
+
+
+def test_the_description_is_openapi_3_1_and_says_every_refusal(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    for address, verbs in described["paths"].items():
+        assert set(verbs) == {"get"}, address
+        answers = {str(code) for code in verbs["get"]["responses"]}
+        assert {"200", "422"} <= answers, address
+        assert "404" in answers or "{" not in address, address
+
+
+def test_every_operation_says_who_may_call_it() -> None:
+    assert len(api.urlpatterns) == 1 + len(api.operations())
+    assert all(pattern.callback.access == "open to all" for pattern in api.urlpatterns)
+
+
+def test_conversations_are_listed(busy: Callable[[int], None], client: Client) -> None:
+    busy(2)
+    told = client.get("/api/conversations").json()
+    assert told["count"] == 1
+    assert told["conversations"][0]["question"] == "How should the buses run?"
+    assert told["conversations"][0]["suggestions"] == 2
+
+
+def test_a_story_is_told_in_words(busy: Callable[[int], None], conversation: Conversation, client: Client) -> None:
+    busy(2)
+    told = client.get(f"/api/thread/{conversation.step.uuid}/story").json()
+    assert told["count"] == 3
+    assert [line["quote"] for line in told["lines"]][1:] == ["Bus 0, please", "Bus 1, please"]
+
+
+def test_a_step_that_is_not_public_is_not_there(conversation: Conversation, client: Client) -> None:
+    hidden = thread.record(
+        kind="dialogue.closing",
+        subject=conversation,
+        because=conversation.step,
+        at=clock.now(),
+        audience="parties",
+        params={"conversation": conversation},
+    )
+    assert client.get(f"/api/thread/{hidden.uuid}/story").status_code == 404
+    assert client.get(f"/api/thread/{uuid4()}/story").status_code == 404
+    lines = client.get(f"/api/thread/{conversation.step.uuid}/story").json()["lines"]
+    assert lines[-1] == {
+        "id": None,
+        "title": "A step that is not public",
+        "word": "",
+        "stage": "",
+        "quote": "",
+        "at": None,
+    }
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1e9", "99999999999999999999", ""])
+def test_a_page_out_of_bounds_is_refused(page: str, db: None, client: Client) -> None:
+    answer = client.get("/api/conversations", {"page": page})
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_the_api_only_reads(method: str, db: None, client: Client) -> None:
+    assert getattr(client, method)("/api/conversations").status_code == 405

@@ -1,0 +1,154 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commonweal.foundations.people.models import Person
+from commonweal.front import navigation
+from commonweal.understand.dialogue.models import Conversation
+
+PUBLIC = ("home", "understand", "plan", "do", "review", "accessibility", "privacy", "language", "api")
+
+
+def questions_of(client: Client, page: str) -> int:
+    client.get(page)  # warm
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_every_public_page_stands_before_anything_was_set_up(page: str, db: None, client: Client) -> None:
+    answer = client.get(reverse(f"front:{page}"))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert html.count("<h1") == 1
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", html)
+
+
+def test_an_empty_home_says_so_kindly(place: None, client: Client) -> None:
+    html = client.get("/").content.decode()
+    for words in ("No suggestions yet", "Nothing agreed yet", "Nothing begun yet", "No lessons kept yet"):
+        assert words in html
+    assert "No conversation is open just now" in html
+
+
+def test_home_shows_what_people_said_and_where_to_say_more(
+    busy: Callable[[int], None], conversation: Conversation, client: Client
+) -> None:
+    busy(3)
+    html = client.get("/").content.decode()
+    assert "3 suggestions made" in html
+    assert "How should the buses run?" in html
+    assert conversation.get_absolute_url() in html
+
+
+def test_home_asks_few_questions_however_much_happened(busy: Callable[[int], None], client: Client) -> None:
+    busy(1)
+    few = questions_of(client, "/")
+    busy(30)
+    assert questions_of(client, "/") <= few <= 12
+
+
+def test_a_stage_asks_few_questions_however_much_happened(busy: Callable[[int], None], client: Client) -> None:
+    busy(40)
+    assert questions_of(client, "/understand/") <= 12
+
+
+def test_the_stage_of_a_page_is_marked(place: None, client: Client) -> None:
+    html = client.get("/plan/").content.decode()
+    assert re.findall(r'href="([^"]+)" aria-current="true"', html) == ["/plan/"]
+
+
+def test_every_door_of_every_stage_opens(db: None, client: Client) -> None:
+    missing = [door.page for stage in navigation.STAGES for door in stage.doors if not _is_there(door.page)]
+    assert missing == []
+    for stage in navigation.STAGES:
+        for _door, address in navigation.doors(stage):
+            assert client.get(address).status_code == 200, address
+
+
+def _is_there(page: str) -> bool:
+    return any(door.page == page for stage in navigation.STAGES for door, _address in navigation.doors(stage))
+
+
+def test_my_day_is_for_somebody_who_is_signed_in(place: None, client: Client) -> None:
+    answer = client.get("/my-day/")
+    assert answer.status_code == 302
+    assert reverse("people:sign_in") in answer["Location"]
+
+
+def test_my_day_says_when_nothing_waits(resident: Person, signed_in: Callable[[Person], Client]) -> None:
+    assert "Nothing waits for you" in signed_in(resident).get("/my-day/").content.decode()
+
+
+def test_my_day_shows_what_waits_and_the_header_counts_it(
+    convenor: Person, busy: Callable[[int], None], signed_in: Callable[[Person], Client]
+) -> None:
+    busy(4)
+    client = signed_in(convenor)
+    html = client.get("/my-day/").content.decode()
+    assert "4 suggestions to put into themes" in html
+    assert re.search(r'cw-count">1<', client.get("/").content.decode())
+
+
+def test_my_day_asks_few_questions_however_much_waits(
+    convenor: Person, busy: Callable[[int], None], signed_in: Callable[[Person], Client]
+) -> None:
+    client = signed_in(convenor)
+    busy(1)
+    few = questions_of(client, "/my-day/")
+    busy(20)
+    assert questions_of(client, "/my-day/") <= few <= 20
+    assert questions_of(client, "/") <= 20
+
+
+def test_the_place_is_called_by_its_name_in_each_language(place: None, client: Client) -> None:
+    assert "Abermor (invented)" in client.get("/").content.decode()
+    answer = client.post("/language/", {"language": "cy", "next": "/privacy/"})
+    assert answer["Location"] == "/privacy/"
+    html = client.get("/").content.decode()
+    assert '<html lang="cy"' in html
+    assert "Abermôr (dychmygol)" in html
+
+
+def test_the_language_switch_never_leads_away(db: None, client: Client) -> None:
+    answer = client.post("/language/", {"language": "cy", "next": "https://evil.example/"})
+    assert "evil" not in answer["Location"]
+    assert client.post("/language/", {"language": "<script>"}).status_code == 302
+
+
+def test_the_places_colour_comes_in_a_stylesheet_that_can_be_kept(place: None, client: Client) -> None:
+    address = re.search(r'href="(/colours\.css[^"]+)"', client.get("/").content.decode())
+    assert address
+    answer = client.get(address[1])
+    assert "--govuk-brand-colour:#123c69" in answer.content.decode()
+    assert "immutable" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("colour", ["", "zzz", "00594f;}", "a" * 9000, "\u0000"])
+def test_nonsense_for_a_colour_gives_the_colour_of_the_house(colour: str, client: Client) -> None:
+    assert "--govuk-brand-colour:#00594f;" in client.get("/colours.css", {"of": colour}).content.decode()
+
+
+def test_leaving_goes_elsewhere_and_does_not_say_from_where(client: Client) -> None:
+    answer = client.get("/leave/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("https://")
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_healthz_answers_in_one_question(db: None, client: Client) -> None:
+    assert questions_of(client, "/healthz") == 1
+
+
+def test_the_accessibility_statement_holds_what_the_law_asks(client: Client, place: None) -> None:
+    html = client.get("/accessibility/").content.decode()
+    for words in ("SI 2018/952", "partially compliant", "2.2", "Equality and Human Rights Commission", "mailto:"):
+        assert words in html
