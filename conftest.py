@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +34,19 @@ def _flush_below_the_guards() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_below_the_guards
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The demonstration place, built once for a module and undone after it. The module is marked `django_db`."""
+    from django.db import connection, transaction
+
+    from commonweal.foundations.verbs import clock
+    from commonweal.town import building
+
+    assert "test" in str(connection.settings_dict["NAME"]), (
+        "mark the module django_db, or it would use the real database"
+    )
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield building.build(at=clock.now())
+        transaction.set_rollback(True)

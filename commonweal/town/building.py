@@ -50,6 +50,8 @@ class Town:
         for storey in (self.cast, self.understood, self.planned, self.done, self.reviewed):
             if name in {field.name for field in fields(storey)}:
                 return getattr(storey, name)
+        if name.endswith("_step"):
+            return getattr(self, name.removesuffix("_step")).step
         raise AttributeError(name)
 
 

@@ -42,6 +42,7 @@ class Cast:
     kwame: Person
     beth: Person
     priya: Person
+    ruth: Person
     helen: Person
     owen: Person
     sunil: Person
@@ -64,6 +65,7 @@ PEOPLE: tuple[tuple[str, str, str | None, str], ...] = (
     ("kwame", "Kwame Mensah", Kind.PARTNER, "en-gb"),
     ("beth", "Beth Carver", Kind.PARTNER, "en-gb"),
     ("priya", "Priya Shah", Kind.COUNCILLOR, "en-gb"),
+    ("ruth", "Ruth Adeyemi", Kind.SAFEGUARDING, "en-gb"),
     ("helen", "Helen Marsh", Kind.STEWARD, "en-gb"),
     ("owen", "Owen Pritchard", Kind.STEWARD, "en-gb"),
     ("sunil", "Sunil Rao", Kind.AUDITOR, "en-gb"),
