@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from commonweal.foundations.people import urls as people
+
 urlpatterns = [
     path("people/", include("commonweal.foundations.people.urls")),
-    path("people/", include("commonweal.foundations.people.allauth_urls")),
+    path("people/", include(people.NAMES_OF_ALLAUTH)),
     path("places/", include("commonweal.foundations.places.urls")),
     path("organisations/", include("commonweal.foundations.organisations.urls")),
     path("thread/", include("commonweal.foundations.thread.urls")),

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
@@ -13,7 +13,7 @@ from .models import Organisation
 
 
 @open_to_all
-@require_GET
+@require_safe
 def everyone_here(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     page = page_of(request, queries.all_organisations(kind=kind), per_page=50)
@@ -22,7 +22,7 @@ def everyone_here(request: Request) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("organisation", queries.organisation)
 def organisation(request: Request, organisation: Organisation) -> HttpResponse:
     context = {

@@ -34,7 +34,9 @@ def _password(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
     )
 
 
-class SignInByCode(allauth.RequestLoginCodeForm):  # type: ignore[misc]
+class SignInByCode(allauth.RequestLoginCodeForm):
+    _user: SignIn | None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = _address()
@@ -47,7 +49,7 @@ class SignInByCode(allauth.RequestLoginCodeForm):  # type: ignore[misc]
         return email
 
 
-class Code(allauth.ConfirmLoginCodeForm):  # type: ignore[misc]
+class Code(allauth.ConfirmLoginCodeForm):
     code = forms.CharField(
         label=_("Code"),
         help_text=_("The code is in the email that we just sent. It works for 15 minutes."),
@@ -59,7 +61,7 @@ class Code(allauth.ConfirmLoginCodeForm):  # type: ignore[misc]
     )
 
 
-class SignInByPassword(allauth.LoginForm):  # type: ignore[misc]
+class SignInByPassword(allauth.LoginForm):
     field_order = ["login", "password"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +75,7 @@ class SignInByPassword(allauth.LoginForm):  # type: ignore[misc]
         """Joining asks for no password, yet here one may be used."""
 
 
-class Join(allauth.SignupForm):  # type: ignore[misc]
+class Join(allauth.SignupForm):
     field_order = ["name", "email"]
     name = forms.CharField(
         label=_("Your name"),
@@ -153,6 +155,12 @@ class NewPassword(forms.Form):
         new: str = self.cleaned_data["new"]
         validate_password(new, self.key)
         return new
+
+
+class Leave(forms.Form):
+    sure = forms.BooleanField(
+        label=_("I am sure that I want to be forgotten"), error_messages={"required": _("Tick this if you are sure")}
+    )
 
 
 class Entrust(forms.Form):

@@ -22,3 +22,12 @@ urlpatterns = [
     path("everybody/<uuid:uuid>/forget/", stewards.forget, name="forget"),
     path("roles/<uuid:uuid>/withdraw/", stewards.withdraw_role, name="withdraw_role"),
 ]
+
+#: The same doors under the names by which allauth knows them, for its own redirects; the site includes them without our
+#: prefix. No other page of allauth's is reachable.
+NAMES_OF_ALLAUTH = [
+    path("sign-in/password/", door.sign_in_by_password, name="account_login"),
+    path("sign-in/", door.sign_in, name="account_request_login_code"),
+    path("sign-in/code/", door.code, name="account_confirm_login_code"),
+    path("join/", door.join, name="account_signup"),
+]

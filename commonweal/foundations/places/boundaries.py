@@ -47,8 +47,8 @@ def read(text: str, *, name: str, code: str) -> list[Outline]:
 
 
 def _outline(number: int, feature: Any, name: str, code: str) -> Outline:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    missing = [key for key in (name, code) if not (properties or {}).get(key)]
+    properties = (feature.get("properties") if isinstance(feature, dict) else None) or {}
+    missing = [key for key in (name, code) if not properties.get(key)]
     if missing:
         which = _("area %(number)d") % {"number": number}
         raise UnusableBoundary(which, _("it has no %(property)s") % {"property": missing[0]})

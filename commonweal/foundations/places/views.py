@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look import charts, maps
 from commonweal.foundations.look.paging import page_of
@@ -18,24 +18,25 @@ LONGEST_POSTCODE = 20
 
 
 @open_to_all
-@require_GET
+@require_safe
 def map_of_areas(request: Request) -> HttpResponse:
     place = queries.place()
     page = page_of(request, queries.areas(on=today()), per_page=100)
-    counts = queries.populations(list(page))
+    counts, bands = queries.populations(list(page)), queries.by_age(None)
     shapes = [_shape(area, counts.get(area.pk)) for area in page]
     context = {
         "place": place,
         "page": page,
         "map": maps.choropleth(_("How many people live where"), shapes) if shapes else "",
         "outline": _outline(place),
-        "sources": sorted({f"{count.source} ({count.year})" for count in counts.values()}),
+        "chart": _ages(bands) if len(bands) > 1 else "",
+        "sources": sorted({f"{count.source} ({count.year})" for count in [*counts.values(), *bands[:1]]}),
     } | _looked_up(request.GET.get("postcode", ""))
     return render(request, "places/map.html", context)
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("area", queries.area)
 def area(request: Request, area: Area) -> HttpResponse:
     bands, everybody = queries.by_age(area), queries.population(area)

@@ -21,9 +21,7 @@ ON = date(2026, 3, 2)
 def cast(db: None) -> SimpleNamespace:
     steward = actions.join(name="Stella Steward", email="stella@example.org", at=AT, is_invented=True)
     actions.entrust(person=steward, kind="steward", by=SYSTEM, at=AT, from_on=ON)
-    resident = actions.join(
-        name="Rosa Resident", email="rosa@example.org", postcode="N3 2TH", at=AT, is_invented=True
-    )
+    resident = actions.join(name="Rosa Resident", email="rosa@example.org", postcode="N3 2TH", at=AT, is_invented=True)
     paper = actions.enter_on_paper(
         name="Percy Paper", by=steward, at=AT, postal_address="1 Invented Row", is_invented=True
     )

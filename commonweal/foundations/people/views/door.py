@@ -11,7 +11,7 @@ from allauth.account.internal.stagekit import clear_login
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.foundations.verbs.access import Request, open_to_all
 
@@ -19,35 +19,45 @@ from .. import forms
 from ..adapter import NAME_GIVEN
 
 
-class Afresh:
+class Refusing:
+    """What cannot be used is answered with 422, so that nothing on the way takes it for done."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+
+class Afresh(Refusing):
     """Whoever comes back from the code page begins again, perhaps with another address."""
 
     def _redirect_to_pending_stage(self, request: Request, stage: object) -> None:
         clear_login(request)
 
 
-class SignInByCode(Afresh, allauth.RequestLoginCodeView):  # type: ignore[misc]
+class SignInByCode(Afresh, allauth.RequestLoginCodeView):
     template_name = "people/sign_in.html"
 
     def get_form_class(self) -> type[forms.SignInByCode]:
         return forms.SignInByCode
 
 
-class Code(allauth.ConfirmLoginCodeView):  # type: ignore[misc]
+class Code(Refusing, allauth.ConfirmLoginCodeView):
     template_name = "people/code.html"
 
     def get_form_class(self) -> Any:
         return super().get_form_class() if self._action == "resend" else forms.Code
 
 
-class SignInByPassword(Afresh, allauth.LoginView):  # type: ignore[misc]
+class SignInByPassword(Afresh, allauth.LoginView):
     template_name = "people/sign_in_by_password.html"
 
     def get_form_class(self) -> type[forms.SignInByPassword]:
         return forms.SignInByPassword
 
 
-class Join(Afresh, allauth.SignupView):  # type: ignore[misc]
+class Join(Afresh, allauth.SignupView):
     template_name = "people/join.html"
 
     def get_form_class(self) -> type[forms.Join]:
@@ -59,10 +69,11 @@ class Join(Afresh, allauth.SignupView):  # type: ignore[misc]
         return response
 
 
-sign_in = open_to_all(SignInByCode.as_view())
-code = open_to_all(Code.as_view())
-sign_in_by_password = open_to_all(SignInByPassword.as_view())
-join = open_to_all(Join.as_view())
+_asks = require_http_methods(["GET", "HEAD", "POST"])
+sign_in = open_to_all(_asks(SignInByCode.as_view()))
+code = open_to_all(_asks(Code.as_view()))
+sign_in_by_password = open_to_all(_asks(SignInByPassword.as_view()))
+join = open_to_all(_asks(Join.as_view()))
 
 
 @open_to_all

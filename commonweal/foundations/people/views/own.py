@@ -7,7 +7,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.verbs.access import Request, loads, signed_in
 from commonweal.foundations.verbs.clock import now, today
@@ -19,7 +19,7 @@ from ..models import Consent, SignIn
 
 
 @signed_in
-@require_GET
+@require_safe
 def me(request: Request) -> HttpResponse:
     held = [role for role in request.person.roles.all() if role.is_held_on(today())]
     consents = request.person.consents.order_by("-given_at")[:100]
@@ -27,9 +27,9 @@ def me(request: Request) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: Request) -> HttpResponse:
-    form = forms.Contact(request.POST or None, initial=_contact_of(request.person))
+    form = forms.Contact(request.POST if request.method == "POST" else None, initial=_contact_of(request.person))
     if form.is_valid():
         try:
             actions.set_contact(person=request.person, by=request.person, at=now(), **form.cleaned_data)
@@ -45,12 +45,14 @@ def _contact_of(person: object) -> dict[str, object]:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: Request) -> HttpResponse:
     key: SignIn = request.user  # type: ignore[assignment]
     if not ratelimit.consume(request, action="change_password", user=key):
         return ratelimit.respond_429(request)
-    form = forms.NewPassword(request.POST or None, key=key, asks_old=_asks_old(request, key))
+    form = forms.NewPassword(
+        request.POST if request.method == "POST" else None, key=key, asks_old=_asks_old(request, key)
+    )
     if form.is_valid():
         changed = actions.set_password(
             person=request.person, password=form.cleaned_data["new"], by=request.person, at=now()
@@ -87,14 +89,15 @@ def take_everything(request: Request) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: Request) -> HttpResponse:
-    if request.method == "GET":
-        return render(request, "people/leave.html")
-    try:
-        actions.erase(person=request.person, by=request.person, at=now())
-    except Refusal as refusal:
-        return render(request, "people/leave.html", {"refusal": refusal.plainly}, status=409)
-    logout(request)
-    messages.success(request, _("You have left, and we have forgotten you."))
-    return redirect("/")
+    form = forms.Leave(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.erase(person=request.person, by=request.person, at=now())
+            logout(request)
+            messages.success(request, _("You have left, and we have forgotten you."))
+            return redirect("/")
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.plainly))
+    return render(request, "people/leave.html", {"form": form}, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may
@@ -20,7 +20,7 @@ LONGEST_SEARCH = 120
 
 
 @may(STEWARD)
-@require_GET
+@require_safe
 def everybody(request: Request) -> HttpResponse:
     words = request.GET.get("words", "")[:LONGEST_SEARCH].replace("\0", "").strip()
     page = page_of(request, queries.found_by(words), per_page=50)
@@ -30,7 +30,7 @@ def everybody(request: Request) -> HttpResponse:
 
 
 @may(STEWARD)
-@require_GET
+@require_safe
 @loads("person", queries.living)
 def card(request: Request, person: Person) -> HttpResponse:
     return _card(request, person, forms.Entrust())
@@ -69,10 +69,10 @@ def withdraw_role(request: Request, role: Role) -> HttpResponse:
 
 
 @may(STEWARD)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("person", queries.living)
 def forget(request: Request, person: Person) -> HttpResponse:
-    form = forms.Forget(request.POST or None)
+    form = forms.Forget(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             because = form.cleaned_data["because"]
