@@ -125,6 +125,7 @@ class GatherForm(SentOnce):
     """Ticked suggestions, and either the name of a new theme or one that is there."""
 
     contributions = forms.ModelMultipleChoiceField(
+        label=_("The suggestions that belong together"),
         queryset=Contribution.objects.none(),
         error_messages={
             "required": _("Tick at least one suggestion first."),

@@ -181,7 +181,7 @@ def waiting_for(person: Person, at: datetime) -> list[Waiting]:
     """What waits for a convenor in this room: suggestions that nobody has put together yet, by conversation."""
     if not rules.test_rule("gather suggestions", person):
         return []
-    rows: Iterable[dict[str, Any]] = (
+    rows: Iterable[Any] = (
         ungathered()
         .order_by()
         .values("conversation", "conversation__question")

@@ -196,10 +196,11 @@ def _new_ballots(
     if not export.has_times:
         kept = Vote.objects.filter(statement__conversation=conversation)  # type: ignore[assignment]
     here = Counter(kept.values_list("participant", "statement", "choice", "at"))
+    people = {number: participant.pk for number, participant in participants.items()}
+    said = {number: statement.pk for number, statement in statements.items()}
     new = []
     for ballot in export.ballots:
-        participant, statement = participants.get(ballot.voter), statements.get(ballot.comment)
-        key = (participant and participant.pk, statement and statement.pk, ballot.choice, ballot.at)
+        key = people.get(ballot.voter, 0), said.get(ballot.comment, 0), ballot.choice, ballot.at
         if here[key]:
             here[key] -= 1
         else:

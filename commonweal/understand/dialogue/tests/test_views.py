@@ -3,7 +3,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -106,9 +108,6 @@ def test_conversation_asks_no_more_questions_for_more_rows(
 
 
 def questions(client: Client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as asked:
         shown(client, address)
     return len(asked)
@@ -333,7 +332,8 @@ def test_desk_puts_suggestions_together(house: House) -> None:
         ({"contributions": []}, "Tick at least one suggestion first."),
         ({"title": ""}, "Name the theme, or choose one that is there."),
         ({"working_days": "0"}, "greater than or equal to 1"),
-        ({"contributions": ["forged"]}, "We do not know one of these suggestions."),
+        ({"contributions": [str(uuid4())]}, "Somebody else has put one of these into a theme."),
+        ({"contributions": ["forged"]}, "is not a valid UUID"),
     ],
 )
 def test_desk_says_what_is_wrong(house: House, sent: dict[str, Any], told: str) -> None:

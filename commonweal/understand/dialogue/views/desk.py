@@ -56,7 +56,7 @@ def _show(request: Request, form: GatherForm) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(each, tallies.get(each.pk)) for each in page],
-        "ticked": set(form.data.getlist("contributions")) if form.is_bound else set(),
+        "ticked": set(request.POST.getlist("contributions")),
         "conversation": conversation,
         "themes": queries.themes_without_answer()[:50],
         "now": now(),

@@ -1,0 +1,74 @@
+"""Sixteen at once, with real commits. Each has a control: what happens where the law is taken away."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from commonweal.foundations.decisions.models import OwedLine
+from commonweal.understand.dialogue import actions as dialogue
+from commonweal.understand.dialogue.models import Contribution, Gathered, Theme
+
+from .conftest import AT, House, build
+
+pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
+
+AT_ONCE = 16
+
+
+@pytest.fixture
+def committed(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+    return build(monkeypatch)
+
+
+def at_once(act: Callable[[], Any]) -> list[Any]:
+    gate = Barrier(AT_ONCE)
+
+    def one(_: int) -> Any:
+        try:
+            gate.wait(timeout=30)
+            return act()
+        except Exception as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        return list(people.map(one, range(AT_ONCE)))
+
+
+def test_sixteen_identical_suggestions_are_one(committed: House) -> None:
+    token = uuid4()
+    kept = at_once(lambda: committed.say(sent_as=token))
+    assert {each.pk for each in kept} == {Contribution.objects.get().pk}
+
+
+def test_sixteen_suggestions_without_the_form_s_number_are_sixteen(committed: House) -> None:
+    """The control: it is the number, kept by the database, that makes them one."""
+    at_once(lambda: committed.say())
+    assert Contribution.objects.count() == AT_ONCE
+
+
+def test_sixteen_different_suggestions_under_one_number_keep_the_first(committed: House) -> None:
+    token, words = uuid4(), iter(range(AT_ONCE))
+    kept = at_once(lambda: committed.say(f"Number {next(words)}", sent_as=token))
+    assert Contribution.objects.count() == 1
+    assert sum(isinstance(each, dialogue.SentBefore) for each in kept) == AT_ONCE - 1
+
+
+def test_sixteen_identical_gatherings_are_one_theme(committed: House) -> None:
+    said, token = committed.say(), uuid4()
+    at_once(lambda: dialogue.gather(contributions=[said], title="Light", by=committed.cleo, at=AT, sent_as=token))
+    assert Theme.objects.count() == OwedLine.objects.count() == 1
+
+
+def test_sixteen_additions_of_the_same_suggestion_are_one(committed: House) -> None:
+    first, second = committed.say("One"), committed.say("Two")
+    theme = dialogue.gather(contributions=[first], title="Light", by=committed.cleo, at=AT)
+    kept = at_once(lambda: dialogue.gather_more(theme=theme, contributions=[second], by=committed.cleo, at=AT))
+    assert Gathered.objects.filter(contribution=second).count() == 1
+    assert sum(isinstance(each, dialogue.GatheredAlready) for each in kept) == AT_ONCE - 1
