@@ -54,8 +54,9 @@ def heads_json(request: HttpRequest) -> JsonResponse:
 def latest_head(request: HttpRequest) -> HttpResponse:
     """The latest head alone, as a signed note."""
     latest = queries.heads().first()
-    status = 200 if latest else 404
-    return HttpResponse(latest.head.note if latest else "", status=status, content_type="text/plain; charset=utf-8")
+    if latest is None:
+        return HttpResponse(status=204)
+    return HttpResponse(latest.head.note, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
