@@ -67,16 +67,28 @@ def is_not_whole(journal: str, lines: str) -> str:
     )"""  # noqa: S608
 
 
+#: PostgreSQL looks at all entries of a statement at once: their journal is there, in this transaction, and has room for
+#: them. One that is there from before has none. What they move, they move in one go.
+ENTRIES_TOGETHER = """
+CREATE OR REPLACE FUNCTION ledger_an_entry_moves_the_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM (SELECT DISTINCT journal_id FROM fresh) f LEFT JOIN ledger_journal j ON j.id = f.journal_id
+        WHERE j.id IS NULL OR (SELECT count(*) FROM ledger_entry e WHERE e.journal_id = f.journal_id) > j.lines
+    ) THEN
+        RAISE EXCEPTION 'a journal that is there takes no more entries' USING ERRCODE = '23514';
+    END IF;
+    UPDATE ledger_account a SET balance = a.balance + f.amount
+        FROM (SELECT account_id, sum(amount)::bigint AS amount FROM fresh GROUP BY account_id) f
+        WHERE a.id = f.account_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER an_entry_moves_the_balance AFTER INSERT ON ledger_entry
+REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_an_entry_moves_the_balance()
+"""
+
 JOURNALS = (
     law("a_journal_balances", "ledger_journal", "AFTER INSERT", is_not_whole("NEW.id", "NEW.lines"), wall=True),
-    law(
-        "an_entry_leaves_its_journal_whole",
-        "ledger_entry",
-        "AFTER INSERT",
-        is_not_whole("NEW.journal_id", "(SELECT lines FROM ledger_journal WHERE id = NEW.journal_id)"),
-        engines=("postgresql",),
-        wall=True,
-    ),
     law(
         "a_journal_that_is_there_takes_no_more_entries",
         "ledger_entry",
@@ -90,11 +102,12 @@ JOURNALS = (
         "BEFORE INSERT",
         "NOT EXISTS (SELECT 1 FROM ledger_period WHERE id = NEW.period_id AND closed_at IS NULL)",
     ),
-    keeps(
+    Trigger(
         "an_entry_moves_the_balance",
         "ledger_entry",
-        "AFTER INSERT",
-        "UPDATE ledger_account SET balance = balance + NEW.amount WHERE id = NEW.account_id",
+        "CREATE TRIGGER an_entry_moves_the_balance AFTER INSERT ON ledger_entry BEGIN"
+        " UPDATE ledger_account SET balance = balance + NEW.amount WHERE id = NEW.account_id; END",
+        ENTRIES_TOGETHER,
     ),
     *append_only("ledger_journal"),
     *append_only("ledger_entry"),

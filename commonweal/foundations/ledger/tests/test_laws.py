@@ -67,7 +67,7 @@ def test_a_whole_journal_put_in_by_hand_is_taken_and_moves_the_balances(place):
 
 @pytest.mark.parametrize("amounts", [(-7, 8), (-7, 7, 1), (5, 5)])
 def test_a_journal_that_does_not_balance_is_refused(place, amounts):
-    with pytest.raises(BROKEN, match="a journal balances|an entry leaves its journal whole"):
+    with pytest.raises(BROKEN, match="a journal balances|takes no more entries"):
         by_hand(place, *amounts)
 
 
@@ -84,7 +84,7 @@ def test_a_journal_that_claims_more_entries_than_it_has_is_refused(place):
 
 def test_entries_to_a_journal_that_is_there_are_refused_even_when_they_balance(place):
     journal = place.move(Money(5))
-    with pytest.raises(BROKEN, match="takes no more entries|a journal balances"), transaction.atomic():
+    with pytest.raises(BROKEN, match="takes no more entries"), transaction.atomic():
         Entry.objects.create(journal=journal, account=place.world, amount=-9)
         Entry.objects.create(journal=journal, account=place.hours, amount=9)
         commit()
