@@ -49,12 +49,12 @@ class UnusableFile(Refusal):
             )
         if self.row is not None:
             return _(
-                "{file}, row {row}, the whole row: we expected {expected}, and found {found}. "
+                "{file}, row {row}, looking at all its columns: we expected {expected}, and found {found}. "
                 "Nothing from this file was kept."
             )
         return _(
-            "{file}, the whole file and not one row or column: we expected {expected}, and found {found}. "
-            "Nothing from this file was kept."
+            "{file}, looking at the whole file and not at one row or column: we expected {expected}, "
+            "and found {found}. Nothing from this file was kept."
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -299,6 +300,29 @@ def test_a_hundred_kilobytes_of_nonsense_take_less_than_a_second(content: bytes)
 
 def test_a_table_with_nothing_below_its_header_has_no_rows() -> None:
     assert votes(HEADER).rows == []
+
+
+def test_an_upload_is_read_under_its_own_name() -> None:
+    upload = SimpleUploadedFile("from-a-browser.csv", HEADER + b"1,7,agree\n")
+    with pytest.raises(UnusableFile, match="from-a-browser.csv, row 2, column “vote”"):
+        read_table(upload, columns=VOTES)
+
+
+def test_a_fault_of_a_whole_row_or_a_whole_file_says_so() -> None:
+    assert "row 2, looking at all its columns: we expected 3 cells" in str(refused(HEADER + b"1,7\n"))
+    assert "looking at the whole file" in str(refused(b""))
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="a file that can be read"):
+        read_table(tmp_path / "nowhere.csv", columns=VOTES)
+
+
+def test_rows_can_be_streamed_up_to_the_first_fault() -> None:
+    rows = intake.stream_rows(HEADER + b"1,7,-1\n1,8,x\n", columns=VOTES)
+    assert next(rows)["voter-id"] == 7
+    with pytest.raises(UnusableFile):
+        next(rows)
 
 
 def test_limits_can_be_set_by_the_caller() -> None:
