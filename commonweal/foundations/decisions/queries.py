@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,12 +17,26 @@ from commonweal.foundations.notices.models import Link
 from commonweal.foundations.organisations.models import Membership
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Place
-from commonweal.foundations.thread.models import Step
+from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
-from .models import Answer, Asking, Assent, Assignment, Decision, Draft, Extension, Owed, OwedLine, Reply
-from .rules import works_at_the_desk
+from .models import (
+    Answer,
+    Asking,
+    Assent,
+    Assignment,
+    Decision,
+    Dissent,
+    Draft,
+    Extension,
+    Interest,
+    Owed,
+    OwedLine,
+    Reply,
+)
+from .rules import keys_in, works_at_the_desk
 
 
 @dataclass(frozen=True)
@@ -80,8 +94,45 @@ def unanswered_askings(subject: Record | Ref) -> QuerySet[Asking]:
     return _unanswered(askings_of(subject))
 
 
-def speaks_for(person: Person, party: Ref, *, on: date) -> bool:
-    return party.ref in {Ref("organisations", "organisation", id) for id in _organisations_of(person, on)}
+def speaks_for(person: Person | None, party: Ref, *, on: date) -> bool:
+    """They are the party, or belong to it on that day."""
+    if person is None:
+        return False
+    return party.ref == person.ref or party.ref in {
+        Ref("organisations", "organisation", id) for id in _organisations_of(person, on)
+    }
+
+
+def said_beside(decision: Decision) -> tuple[list[Dissent], list[Interest]]:
+    """Who dissented, and who declared an interest."""
+    return (
+        list(Dissent.objects.filter(decision=decision).select_related("words").order_by("pk")),
+        list(Interest.objects.filter(decision=decision).select_related("words").order_by("pk")),
+    )
+
+
+def askings() -> QuerySet[Asking]:
+    return Asking.objects.select_related("step", "link")
+
+
+def asking_for(person: Person | None, uuid: UUID) -> Asking:
+    """The one accessor: what was asked in public, or of one's own party."""
+    asking = askings().get(pk=uuid)
+    if not _may_read(person, asking):
+        raise Asking.DoesNotExist
+    return asking
+
+
+def assent_for(person: Person | None, uuid: UUID) -> Assent:
+    assent = Assent.objects.select_related("step", "words").get(pk=uuid)
+    if not _may_read(person, assent):
+        raise Assent.DoesNotExist
+    return assent
+
+
+def _may_read(person: Person | None, record: Asking | Assent) -> bool:
+    is_public = record.step.audience == Audience.PUBLIC
+    return is_public or works_at_the_desk(person) or speaks_for(person, record.party, on=clock.today())
 
 
 # -- what is owed
@@ -139,6 +190,36 @@ def lines_of(person: Person | None, owed: Owed) -> list[OwedLine]:
     return list(OwedLine.objects.filter(owed=owed, person=person).select_related("step").order_by("pk"))
 
 
+def first_lines(owed: Owed, *, at_most: int = 20) -> list[Step]:
+    """The steps of the first contributions that the answer covers, for whoever writes it to read."""
+    lines = OwedLine.objects.filter(owed=owed).select_related("step").order_by("step_id", "pk")[:at_most]
+    return [line.step for line in lines]
+
+
+def covers(owed: Owed) -> int:
+    """How many contributions the answer covers."""
+    return OwedLine.objects.filter(owed=owed).count()
+
+
+def lines_to_reply_on(person: Person, answer: Answer) -> list[OwedLine]:
+    """Own lines that were not replied on yet; at the desk everybody's, to key in what came on paper."""
+    replied = Reply.objects.filter(answer=answer, line=OuterRef("pk"))
+    lines = OwedLine.objects.filter(~Exists(replied), owed=answer.owed_id).select_related("step").order_by("pk")
+    return list(lines[:200] if keys_in(person) else lines.filter(person=person))
+
+
+def at_the_desk(state: str = "") -> QuerySet[Owed]:
+    """What waits at the desk, the longest overdue first; of one state only, where one is named."""
+    waiting = open_owed().select_related("because", "step")
+    return waiting.filter(state=state) if state in Owed.State.values else waiting
+
+
+def holders(rows: Sequence[Owed]) -> dict[UUID, str]:
+    """Who was asked last to write each answer."""
+    assigned = Assignment.objects.filter(owed__in=rows).order_by("number").values_list("owed_id", "link__name")
+    return dict(assigned)
+
+
 def replies_to(answer: Answer) -> QuerySet[Reply]:
     return Reply.objects.filter(answer=answer).select_related("words").order_by("at", "pk")
 
@@ -180,7 +261,7 @@ def waiting_for(person: Person, at: datetime) -> list[Waiting]:
     waiting = _asked_of(person, at)
     if works_at_the_desk(person):
         waiting += [
-            Waiting(str(Owed.State(owed.state).label), "decisions:owed", (owed.pk,), owed.due_on, owed.because)
+            Waiting(str(Owed.State(owed.state).label), "decisions:see_to", (owed.pk,), owed.due_on, owed.because)
             for owed in open_owed().select_related("because")[:50]
         ]
     return sorted(waiting, key=lambda each: (each.due_on is None, each.due_on or date.max))
@@ -192,7 +273,7 @@ def _asked_of(person: Person, at: datetime) -> list[Waiting]:
         return []
     asked = _unanswered(Asking.objects.filter(party__in=parties)).select_related("step")
     return [
-        Waiting("", "decisions:assent", (asking.pk,), None, asking.step) for asking in asked.order_by("asked_at")[:50]
+        Waiting("", "decisions:asking", (asking.pk,), None, asking.step) for asking in asked.order_by("asked_at")[:50]
     ]
 
 

@@ -6,5 +6,7 @@ from commonweal.foundations.people.rules import holds
 
 #: Convenors run the answering desk; stewards stand in for them; auditors look on.
 works_at_the_desk = holds("convenor", "steward", "auditor")
+#: What came on paper or by phone is keyed in by them.
+keys_in = holds("convenor", "steward")
 
-rules.add_rule("see to answers", holds("convenor", "steward"))
+rules.add_rule("see to answers", keys_in)

@@ -1,5 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "decisions"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("desk/<uuid:uuid>/", views.see_to, name="see_to"),
+    path("desk/<uuid:uuid>/assign/", views.assign, name="assign"),
+    path("desk/<uuid:uuid>/write/", views.write, name="write"),
+    path("desk/<uuid:uuid>/extend/", views.extend, name="extend"),
+    path("desk/<uuid:uuid>/clear/", views.clear, name="clear"),
+    path("desk/<uuid:uuid>/publish/", views.publish, name="publish"),
+    path("owed/<uuid:uuid>/", views.owed, name="owed"),
+    path("answers/<uuid:uuid>/", views.answer, name="answer"),
+    path("answers/<uuid:uuid>/reply/", views.reply, name="reply_to"),
+    path("asked/<uuid:uuid>/", views.asking, name="asking"),
+    path("assents/<uuid:uuid>/", views.assent, name="assent"),
+    path("<uuid:uuid>/", views.decision, name="decision"),
+]

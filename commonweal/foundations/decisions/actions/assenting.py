@@ -145,7 +145,7 @@ def _is_theirs(by: Person | Link, *, subject: Ref, party: Ref, at: datetime) -> 
         if by.purpose != "decisions.assent" or not asked.exists():
             raise NotTheirsToGive(by)
         notices.use(link=by, at=at)
-    elif by.ref != party and not queries.speaks_for(by, party, on=at.date()):
+    elif not queries.speaks_for(by, party, on=at.date()):
         raise NotTheirsToGive(by)
 
 

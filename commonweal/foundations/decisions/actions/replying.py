@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.people.models import Person
-from commonweal.foundations.people.rules import holds
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 from .. import queries
 from ..models import Answer, OwedLine, Reply
-
-_keys_in = holds("convenor", "steward")
+from ..rules import keys_in
 
 
 class RepliedAlready(Refusal):
@@ -37,7 +35,7 @@ class NotYourLine(NotYours):
 def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetime) -> Reply:
     """Reply to an answer: once, and within the time. A convenor may key in what came on paper or by phone."""
     is_own = line.person_id == by.pk
-    if line.owed_id != answer.owed_id or not (is_own or _keys_in(by)):
+    if line.owed_id != answer.owed_id or not (is_own or keys_in(by)):
         raise NotYourLine(by)
     if at.date() > answer.reply_until:
         raise ReplyTooLate(answer)

@@ -52,9 +52,7 @@ def town(db: None) -> Town:
     library = organisations.found(name="Library Friends", kind="group", by=SYSTEM, at=AT, is_invented=True)
     cara = someone("Cara", "convenor")
     dev = someone("Dev", "convenor")
-    organisations.belong(
-        person=dev, organisation=library, by=SYSTEM, at=AT, from_on=AT.date(), part="officer"
-    )
+    organisations.belong(person=dev, organisation=library, by=SYSTEM, at=AT, from_on=AT.date(), part="officer")
     return Town(
         nia=someone("Nia"),
         tom=someone("Tom"),

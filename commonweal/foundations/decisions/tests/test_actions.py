@@ -52,7 +52,7 @@ def test_decide_keeps_everything_that_belongs_to_a_decision(town: Town) -> None:
     assert [option.text for option in decision.options.order_by("place")] == ["Oak Park", "Mill Park"]
     assert decision.dissents.get().words.text == "Mill Park is busier."
     assert decision.interests.get().party == town.dev.ref
-    assert thread.causes_of(decision.step) == [town.said]
+    assert thread.neighbours(decision.step)[0] == [town.said]
     assert len(Entry.objects.get(verb="decisions.decide").sealed_words) == 3
 
 
@@ -194,7 +194,7 @@ def test_an_answer_goes_from_officer_to_check_to_everybody_it_covers(town: Town)
     answer = decisions.publish(owed=owed, by=town.cara, at=AT + DAY)
     owed.refresh_from_db()
     assert (owed.state, owed.answered_at) == ("answered", AT + DAY)
-    assert set(thread.causes_of(answer.step)) == {owed.step, town.said, town.said_by_tom}
+    assert set(thread.neighbours(answer.step)[0]) == {owed.step, town.said, town.said_by_tom}
     told = Notice.objects.filter(about=answer.step)
     assert {(notice.to, notice.line) for notice in told} == {(town.nia, town.said), (town.tom, town.said_by_tom)}
     assert answer.drafted_by == offered.link.ref

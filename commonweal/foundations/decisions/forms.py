@@ -1,0 +1,103 @@
+"""What is sent to us about answers and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.look.fields import DayField, MoneyField
+
+from .models import OwedLine, ReasonCode, Stance
+
+LONGEST = 20_000
+
+
+class DraftForm(forms.Form):
+    reason_code = forms.ChoiceField(
+        label=_("What is the answer?"), choices=ReasonCode.choices, widget=forms.RadioSelect
+    )
+    cost = MoneyField(label=_("What would it cost?"), help_text=_("Needed when it costs too much."), required=False)
+    referred_to = forms.CharField(
+        label=_("Who was it passed on to?"),
+        help_text=_("Needed when you passed it on."),
+        max_length=160,
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("Your answer, in plain words"),
+        help_text=_("Everybody who asked will read this. Say what happens next, and why."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=LONGEST,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        code = given.get("reason_code")
+        if code == ReasonCode.TOO_COSTLY and not given.get("cost") and "cost" not in self.errors:
+            self.add_error("cost", _("Say how much it would cost."))
+        if code == ReasonCode.REFERRED and not given.get("referred_to"):
+            self.add_error("referred_to", _("Say who it was passed on to."))
+        return given
+
+
+class AssignForm(forms.Form):
+    name = forms.CharField(label=_("Name of the officer"), max_length=120)
+    email = forms.EmailField(label=_("Their email address"), help_text=_("They need no account: they get a link."))
+
+
+class ExtendForm(forms.Form):
+    until = DayField(label=_("The answer will come by"))
+    because_words = forms.CharField(
+        label=_("Why does it take longer?"),
+        help_text=_("Everybody can read this. The first date stays on the page."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+    )
+
+    def __init__(self, *args: Any, after: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.after = after
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until <= self.after:
+            raise forms.ValidationError(_("The new date must be later than the date that was promised."))
+        return until
+
+
+class AssentForm(forms.Form):
+    stance = forms.ChoiceField(label=_("Do you agree?"), choices=Stance.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("Needed when you have a reservation or do not agree. Everybody can read this."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("stance") in (Stance.RESERVATION, Stance.DISSENT) and not given.get("words"):
+            self.add_error("words", _("Say what your reservation is, or why you do not agree."))
+        return given
+
+
+class ReplyForm(forms.Form):
+    line = forms.ChoiceField(label=_("Which of these do you reply about?"))
+    words = forms.CharField(
+        label=_("What do you want to say to this answer?"),
+        help_text=_("You can reply once. Everybody can read this."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[OwedLine, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["line"]
+        field.choices = [(str(line.pk), label) for line, label in lines]  # type: ignore[attr-defined]
+        if len(lines) == 1:
+            field.widget, field.initial = forms.HiddenInput(), str(lines[0][0].pk)

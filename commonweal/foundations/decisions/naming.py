@@ -1,0 +1,25 @@
+"""How those whom a Ref names are called, in one question for each kind of record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from commonweal.foundations.thread import kinds
+from commonweal.foundations.verbs.refs import Ref
+
+
+def names_of(refs: Iterable[Ref]) -> dict[Ref, str]:
+    """The public name of each; 'someone' for whoever has none any more."""
+    wanted: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+    asked = list(refs)
+    for ref in asked:
+        wanted[ref.room, ref.kind].add(ref.uuid)
+    found: dict[Ref, str] = {}
+    for (room, kind), ids in wanted.items():
+        if (namer := kinds.namer(room, kind)) is not None:
+            found |= {Ref(room, kind, id): name for id, name in namer(ids) if name}
+    return {ref: found.get(ref) or _("someone") for ref in asked}

@@ -1,0 +1,224 @@
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.decisions import queries
+from commonweal.foundations.decisions.models import Answer, Assent, Draft, Owed, Reply
+from commonweal.foundations.notices import delivery
+from commonweal.foundations.notices.models import Link
+
+from .conftest import AT, Town
+from .test_actions import answered, decide_simply, owe
+
+DAY = timedelta(days=1)
+
+
+def as_(person) -> Client:
+    client = Client()
+    client.force_login(person.sign_in)
+    return client
+
+
+def recent(town: Town) -> Owed:
+    return owe(town, at=timezone.now())
+
+
+# -- what everybody reads
+
+
+def test_a_decision_says_that_no_interest_was_declared(town: Town, client) -> None:
+    shown = client.get(decide_simply(town).get_absolute_url()).content.decode()
+    assert "No interest was declared." in shown and "Nobody said that they disagreed." in shown
+    assert "Chair decides" in shown
+
+
+def test_a_decision_shows_dissent_and_interest_by_name(town: Town, client) -> None:
+    decision = decide_simply(
+        town, dissents=[(town.library, "Not enough <b>seats</b>.")], interests=[(town.library, "We rent the hall.")]
+    )
+    shown = client.get(decision.get_absolute_url()).content.decode()
+    assert "Library Friends" in shown and "&lt;b&gt;seats" in shown and "We rent the hall." in shown
+
+
+def test_an_exempt_decision_is_not_there_for_the_public(town: Town, client) -> None:
+    decision = decide_simply(town, is_public=False, exempt_because="Schedule 12A, paragraph 3")
+    assert client.get(decision.get_absolute_url()).status_code == 404
+    assert as_(town.nia).get(decision.get_absolute_url()).status_code == 404
+    assert "Schedule 12A" in as_(town.cara).get(decision.get_absolute_url()).content.decode()
+
+
+def test_a_promise_shows_its_state_its_holder_and_its_earlier_date(town: Town, client) -> None:
+    owed = owe(town)
+    decisions.assign(owed=owed, name="Oona Officer", email="oona@example.org", by=town.cara, at=AT)
+    decisions.extend(
+        owed=owed, until=owed.due_on + 10 * DAY, because_words="We wait for a survey.", by=town.cara, at=AT
+    )
+    shown = client.get(owed.get_absolute_url()).content.decode()
+    for words in ("Oona Officer", "16 March 2026", "26 March 2026", "We wait for a survey.", "Late"):
+        assert words in shown
+
+
+def test_a_private_promise_is_shown_to_those_it_answers_and_to_the_desk(town: Town, client) -> None:
+    owed = owe(town, is_public=False, lines=[(town.said.ref, town.nia, town.said)])
+    page = owed.get_absolute_url()
+    answers = [client.get(page), as_(town.tom).get(page), as_(town.nia).get(page), as_(town.cara).get(page)]
+    assert [answer.status_code for answer in answers] == [404, 404, 200, 200]
+
+
+def test_an_answer_shows_its_reason_in_words_and_ones_own_line(town: Town, client) -> None:
+    answer = answered(town)
+    shown = client.get(answer.get_absolute_url()).content.decode()
+    assert "Yes: we will do this" in shown and "We will do it." in shown and "You said" not in shown
+    assert "You said" in as_(town.nia).get(answer.get_absolute_url()).content.decode()
+
+
+# -- reply
+
+
+def test_a_person_replies_once_on_the_page(town: Town) -> None:
+    owed = recent(town)
+    decisions.draft(owed=owed, reason_code="outvoted", words="No.", by=town.cara, at=timezone.now())
+    decisions.clear(owed=owed, by=town.dev, at=timezone.now())
+    answer = decisions.publish(owed=owed, by=town.dev, at=timezone.now())
+    nia, path = as_(town.nia), reverse("decisions:reply_to", args=[answer.pk])
+    line = queries.lines_of(town.nia, owed)[0]
+    assert b"Reply to this answer" in nia.get(answer.get_absolute_url()).content
+    assert nia.post(path, {"line": str(line.pk), "words": ""}).status_code == 400
+    nia.post(path, {"line": str(line.pk), "words": "I still want lamps."})
+    nia.post(path, {"line": str(line.pk), "words": "And more."})
+    assert Reply.objects.get().words.text == "I still want lamps."
+    assert b"I still want lamps." in Client().get(answer.get_absolute_url()).content
+
+
+def test_a_stranger_cannot_reply_on_somebody_elses_line(town: Town) -> None:
+    owed = recent(town)
+    decisions.draft(owed=owed, reason_code="outvoted", words="No.", by=town.cara, at=timezone.now())
+    decisions.clear(owed=owed, by=town.dev, at=timezone.now())
+    answer = decisions.publish(owed=owed, by=town.dev, at=timezone.now())
+    nias = queries.lines_of(town.nia, owed)[0]
+    path = reverse("decisions:reply_to", args=[answer.pk])
+    as_(town.tom).post(path, {"line": str(nias.pk), "words": "Forged."})
+    assert not Reply.objects.exists()
+    assert Client().post(path, {"line": str(nias.pk), "words": "x"}).status_code == 302
+
+
+# -- the desk
+
+
+def test_the_desk_takes_an_answer_all_the_way(town: Town) -> None:
+    owed, cara, dev = recent(town), as_(town.cara), as_(town.dev)
+
+    def go(client: Client, action: str, **data: str):
+        return client.post(reverse(f"decisions:{action}", args=[owed.pk]), data, follow=True)
+
+    go(cara, "assign", name="Oona", email="oona@example.org")
+    until = owed.due_on + 20 * DAY
+    go(
+        cara,
+        "extend",
+        until_day=str(until.day),
+        until_month=str(until.month),
+        until_year=str(until.year),
+        because_words="We wait.",
+    )
+    written = go(cara, "write", reason_code="too_costly", cost="90,000", words="Too much.")
+    assert b"somebody else must check it" in written.content
+    assert b"Somebody other than the writer" in go(cara, "publish").content
+    assert b"You wrote this answer" in go(cara, "clear").content
+    go(dev, "clear")
+    go(dev, "publish")
+    answer = Answer.objects.get()
+    assert (answer.reason_code, answer.cost_pence, owed.extensions.count()) == ("too_costly", 9_000_000, 1)
+
+
+def test_the_desk_tells_what_is_wrong_and_keeps_nothing(town: Town) -> None:
+    owed, cara = recent(town), as_(town.cara)
+    wrong = {
+        "assign": {"name": "", "email": "nobody"},
+        "extend": {"until_day": "1", "until_month": "1", "until_year": "2020", "because_words": "x"},
+        "write": {"reason_code": "too_costly", "words": "No."},
+    }
+    for action, data in wrong.items():
+        answer = cara.post(reverse(f"decisions:{action}", args=[owed.pk]), data)
+        assert answer.status_code == 400 and b"govuk-error-summary" in answer.content, action
+    assert not Draft.objects.exists() and not Link.objects.exists() and not owed.extensions.exists()
+
+
+def test_the_desk_is_for_convenors(town: Town, client) -> None:
+    owed = owe(town)
+    assert client.get(reverse("decisions:desk")).status_code == 302
+    assert as_(town.nia).get(reverse("decisions:desk")).status_code == 403
+    for action in ("assign", "extend", "write", "clear", "publish"):
+        assert as_(town.nia).post(reverse(f"decisions:{action}", args=[owed.pk])).status_code == 403
+
+
+def test_the_desk_shows_overdue_first_in_a_bounded_number_of_queries(town: Town, django_assert_max_num_queries) -> None:
+    for days in (30, 5, 90):
+        owe(town, working_days=days, title=f"Due in {days}")
+    cara = as_(town.cara)
+    with django_assert_max_num_queries(20):
+        shown = cara.get(reverse("decisions:desk")).content.decode()
+    places = [shown.index(f"Due in {days}<") for days in (5, 30, 90)]
+    assert places == sorted(places)
+    for number in range(60):
+        owe(town, title=f"More {number}")
+    with django_assert_max_num_queries(20):
+        page = cara.get(reverse("decisions:desk"), {"page": "2", "state": "open"})
+    assert page.status_code == 200
+
+
+# -- by link
+
+
+def test_an_officer_drafts_by_link_once(town: Town, client) -> None:
+    owed = recent(town)
+    offered = decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.cara, at=timezone.now())
+    assert b"Write an answer" in client.get(offered.path).content
+    assert client.post(offered.path, {"reason_code": "referred", "words": "x"}).status_code == 400
+    given = {"reason_code": "adapted", "words": "In part."}
+    assert client.post(offered.path, given).headers["Location"] == reverse("notices:saved")
+    assert client.post(offered.path, given).status_code == 410
+    assert Draft.objects.get().drafted_by == offered.link.ref
+
+
+def test_an_organisation_agrees_by_link_or_signed_in(town: Town, client) -> None:
+    now = timezone.now()
+    asked = decisions.ask_assent(
+        subject=town.theme,
+        party=town.library,
+        by=town.cara,
+        because=town.said,
+        at=now,
+        name="Oona",
+        email="oona@example.org",
+        asks_implementer=True,
+    )
+    assert asked.offered is not None
+    assert b"carry it out" in client.get(asked.offered.path).content
+    assert client.post(asked.offered.path, {"stance": "reservation"}).status_code == 400
+    client.post(asked.offered.path, {"stance": "reservation", "words": "Only if staffed."})
+    page = asked.asking.get_absolute_url()
+    as_(town.dev).post(page, {"stance": "assent"})
+    assert [each.stance for each in queries.current_assents(town.theme)] == ["assent"]
+    shown = client.get(page).content.decode()
+    assert "Only if staffed." in shown and '<form method="post" novalidate' not in shown
+    assert as_(town.nia).post(page, {"stance": "dissent", "words": "No."}).status_code == 403
+    assert client.post(page, {"stance": "assent"}).status_code == 302
+    assert client.get(Assent.objects.first().get_absolute_url()).status_code == 200
+
+
+# -- waiting
+
+
+def test_what_waits_for_a_person_is_listed_oldest_due_first(town: Town) -> None:
+    late, later = owe(town, working_days=2), owe(town, working_days=30)
+    decisions.ask_assent(subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT)
+    waiting = queries.waiting_for(town.dev, AT)
+    assert [each.args[0] for each in waiting[:2]] == [late.pk, later.pk]
+    assert waiting[2].page == "decisions:asking"
+    assert [reverse(each.page, args=each.args) for each in waiting]
+    assert queries.waiting_for(town.nia, AT) == []
+    delivery.sweep(at=AT)

@@ -1,0 +1,24 @@
+"""Pages of decisions: what was decided, what is owed an answer, the answers, and the desk where they are made."""
+
+from .agreeing import asking, assent, assent_by_link
+from .desk import assign, clear, desk, extend, publish, see_to, write
+from .drafting import draft_by_link
+from .public import answer, decision, owed, reply
+
+__all__ = [
+    "answer",
+    "asking",
+    "assent",
+    "assent_by_link",
+    "assign",
+    "clear",
+    "decision",
+    "desk",
+    "draft_by_link",
+    "extend",
+    "owed",
+    "publish",
+    "reply",
+    "see_to",
+    "write",
+]

@@ -1,0 +1,129 @@
+"""The answering desk: what is owed, the longest overdue first, and everything to be done about it in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs.access import Request, loads, may
+from commonweal.foundations.verbs.clock import now, today
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import actions as decisions
+from .. import queries
+from ..forms import AssignForm, DraftForm, ExtendForm
+from ..models import Owed
+
+
+@may("see to answers")
+@require_GET
+def desk(request: Request) -> HttpResponse:
+    state = request.GET.get("state", "")
+    page = page_of(request, queries.at_the_desk(state), per_page=25)
+    rows = list(page.object_list)
+    lines = telling.lines([owed.because for owed in rows], person=request.person)
+    holders = queries.holders(rows)
+    context = {
+        "page": page,
+        "rows": [
+            {"owed": owed, "line": line, "holder": holders.get(owed.pk), "is_late": owed.due_on < today()}
+            for owed, line in zip(rows, lines, strict=True)
+        ],
+        "rate": queries.answer_rate(now()),
+        "state": state,
+        "states": [choice for choice in Owed.State.choices if choice[0] != Owed.State.ANSWERED],
+    }
+    return render(request, "decisions/desk.html", context)
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_GET
+def see_to(request: Request, owed: Owed) -> HttpResponse:
+    return _desk_page(request, owed)
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_POST
+def assign(request: Request, owed: Owed) -> HttpResponse:
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return _desk_page(request, owed, assign_form=form)
+    return _do(request, owed, decisions.assign, _("The officer will get a link."), **form.cleaned_data)
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_POST
+def write(request: Request, owed: Owed) -> HttpResponse:
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return _desk_page(request, owed, draft_form=form)
+    kept = {**form.cleaned_data, "corrects": queries.latest_answer(owed)}
+    return _do(request, owed, decisions.draft, _("The answer is written. Somebody else must check it."), **kept)
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_POST
+def extend(request: Request, owed: Owed) -> HttpResponse:
+    form = ExtendForm(request.POST, after=owed.due_on)
+    if not form.is_valid():
+        return _desk_page(request, owed, extend_form=form)
+    return _do(request, owed, decisions.extend, _("The new date and the reason are public."), **form.cleaned_data)
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_POST
+def clear(request: Request, owed: Owed) -> HttpResponse:
+    return _do(request, owed, decisions.clear, _("The answer is checked and can be published."))
+
+
+@loads("owed", queries.owed_for)
+@may("see to answers")
+@require_POST
+def publish(request: Request, owed: Owed) -> HttpResponse:
+    return _do(request, owed, decisions.publish, _("The answer is published, and everybody it covers is told."))
+
+
+def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **given: Any) -> HttpResponse:
+    try:
+        verb(owed=owed, by=request.person, at=now(), **given)
+        messages.success(request, done)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect("decisions:see_to", owed.pk)
+
+
+def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpResponse:
+    draft = queries.current_draft(owed)
+    told = telling.lines([owed.because], person=request.person)
+    context = {
+        "owed": owed,
+        "about": told[0] if told else None,
+        "contributions": telling.lines(queries.first_lines(owed), person=request.person),
+        "covers": queries.covers(owed),
+        "assignment": queries.current_assignment(owed),
+        "draft": draft,
+        "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
+        "answer": queries.latest_answer(owed),
+        "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
+        "assign_form": AssignForm(prefix=None),
+        "draft_form": DraftForm(),
+        "extend_form": ExtendForm(after=owed.due_on),
+        **bound,
+        "forms": tuple(bound.values()),
+        "form": next(iter(bound.values()), None),
+    }
+    return render(request, "decisions/see_to.html", context, status=400 if bound else 200)

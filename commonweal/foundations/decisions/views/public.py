@@ -1,0 +1,117 @@
+"""What everybody may read: a decision, a promise of an answer, the answer; and the reply to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs.access import Request, loads, open_to_all, signed_in
+from commonweal.foundations.verbs.clock import now, today
+from commonweal.foundations.verbs.refusals import NotYours, Refusal
+
+from .. import actions as decisions
+from .. import queries
+from ..forms import ReplyForm
+from ..models import Answer, Decision, Owed, OwedLine
+from ..naming import names_of
+from ..rules import works_at_the_desk
+
+
+@open_to_all
+@require_GET
+@loads("decision", queries.decision_for)
+def decision(request: Request, decision: Decision) -> HttpResponse:
+    dissents, interests = queries.said_beside(decision)
+    parties = [*(each.party for each in dissents), *(each.party for each in interests)]
+    names = names_of([decision.decided_by, *parties])
+    context = {
+        "decision": decision,
+        "options": list(decision.options.order_by("place")),
+        "who": names[decision.decided_by],
+        "dissents": [(names[each.party], each.words) for each in dissents],
+        "interests": [(names[each.party], each.words) for each in interests],
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+@open_to_all
+@require_GET
+@loads("owed", queries.owed_for)
+def owed(request: Request, owed: Owed) -> HttpResponse:
+    extensions = list(queries.extensions_of(owed))
+    names = names_of([owed.owed_by, *(each.by for each in extensions)])
+    told = telling.lines([owed.because, *(line.step for line in queries.lines_of(request.person, owed))])
+    context = {
+        "owed": owed,
+        "about": told[0] if told else None,
+        "own": told[1:],
+        "assignment": queries.current_assignment(owed),
+        "promised_by": names[owed.owed_by],
+        "extensions": [(each, names[each.by]) for each in extensions],
+        "covers": queries.covers(owed),
+        "answer": queries.latest_answer(owed),
+        "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
+        "is_at_the_desk": works_at_the_desk(request.person),
+    }
+    return render(request, "decisions/owed.html", context)
+
+
+@open_to_all
+@require_GET
+@loads("answer", queries.answer_for)
+def answer(request: Request, answer: Answer) -> HttpResponse:
+    return _answer_page(request, answer, _reply_form(request, answer))
+
+
+@signed_in
+@require_POST
+@loads("answer", queries.answer_for)
+def reply(request: Request, answer: Answer) -> HttpResponse:
+    lines = {str(line.pk): line for line in queries.lines_to_reply_on(request.person, answer)}
+    if not lines:
+        messages.error(request, _("There is nothing here that you can reply to."))
+        return redirect(answer)
+    form = ReplyForm(request.POST, lines=_labelled(request, list(lines.values())))
+    if not form.is_valid():
+        return _answer_page(request, answer, form, status=400)
+    line, words = lines[form.cleaned_data["line"]], form.cleaned_data["words"]
+    try:
+        decisions.reply(answer=answer, line=line, words=words, by=request.person, at=now())
+        messages.success(request, _("Thank you. Your reply is kept, and those who answered are told."))
+    except NotYours:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(answer)
+
+
+def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, status: int = 200) -> HttpResponse:
+    own = queries.lines_of(request.person, answer.owed)
+    context = {
+        "answer": answer,
+        "form": form,
+        "own": telling.lines([line.step for line in own], person=request.person),
+        "covers": queries.covers(answer.owed),
+        "corrected_by": getattr(answer, "corrected_by", None),
+        "replies": list(queries.replies_to(answer)),
+        "can_reply_until": answer.reply_until if answer.reply_until >= today() else None,
+    }
+    return render(request, "decisions/answer.html", context, status=status)
+
+
+def _reply_form(request: Request, answer: Answer) -> ReplyForm | None:
+    if request.person is None or answer.reply_until < today():
+        return None
+    lines = queries.lines_to_reply_on(request.person, answer)
+    return ReplyForm(lines=_labelled(request, lines)) if lines else None
+
+
+def _labelled(request: Request, lines: list[OwedLine]) -> list[tuple[OwedLine, str]]:
+    """Each line as its writer would know it again."""
+    told = telling.lines([line.step for line in lines], person=request.person)
+    by_step = {line.uuid: line.quote or line.title for line in told if line.uuid is not None}
+    return [(line, by_step.get(line.step.uuid) or _("Something that was said")) for line in lines]
