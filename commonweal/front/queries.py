@@ -1,5 +1,7 @@
 """Questions that the front asks of the thread."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from commonweal.foundations.thread import kinds
@@ -16,7 +18,7 @@ def public_steps_of(stage: str) -> QuerySet[Step]:
     return _public().filter(kind__in=[kind.name for kind in kinds.all_kinds() if kind.stage == stage])
 
 
-def public_step(uuid: object) -> Step | None:
+def public_step(uuid: UUID) -> Step | None:
     return Step.objects.filter(uuid=uuid, audience=Audience.PUBLIC).first()
 
 

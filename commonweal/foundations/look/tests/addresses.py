@@ -1,13 +1,15 @@
-"""Pages that exist only to see how errors look."""
+"""Pages that exist only to see how errors look, in front of all the others."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-from commonweal.site.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from commonweal.site.urls import urlpatterns as house
+handler400 = "commonweal.foundations.look.errors.bad_request"
+handler403 = "commonweal.foundations.look.errors.not_allowed"
+handler404 = "commonweal.foundations.look.errors.not_found"
+handler500 = "commonweal.foundations.look.errors.fault"
 
 
 def breaks(request: HttpRequest) -> HttpResponse:
@@ -31,5 +33,5 @@ urlpatterns = [
     path("breaks/", open_page(breaks)),
     path("refuses/", open_page(refuses)),
     path("takes/", open_page(takes)),
-    *house,
+    path("", include("commonweal.site.urls")),
 ]

@@ -121,6 +121,14 @@ def test_paging_keeps_what_else_the_address_says() -> None:
     assert "?page=3&amp;about=b%26s" in html
 
 
+@pytest.mark.parametrize("kind", [400, 403, 404, 500])
+def test_the_house_uses_these_pages_for_its_errors(kind: int) -> None:
+    from importlib import import_module
+
+    ours = import_module("commonweal.foundations.look.tests.addresses")
+    assert getattr(import_module("commonweal.site.urls"), f"handler{kind}") == getattr(ours, f"handler{kind}")
+
+
 @pytest.fixture
 def edge(db: None, settings: Any) -> Client:
     settings.ROOT_URLCONF = "commonweal.foundations.look.tests.addresses"
