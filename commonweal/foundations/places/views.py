@@ -1,5 +1,7 @@
 """Two pages for everybody: the map of the place with its areas, and one area."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -30,7 +32,7 @@ def map_of_areas(request: Request) -> HttpResponse:
         "map": maps.choropleth(_("How many people live where"), shapes) if shapes else "",
         "outline": _outline(place),
         "chart": _ages(bands) if len(bands) > 1 else "",
-        "sources": sorted({f"{count.source} ({count.year})" for count in [*counts.values(), *bands[:1]]}),
+        "sources": _sources([*counts.values(), *bands[:1]]),
     } | _looked_up(request.GET.get("postcode", ""))
     return render(request, "places/map.html", context)
 
@@ -65,6 +67,10 @@ def _shape(area: Area, count: queries.Count | None) -> maps.Shape:
 
 def _written(count: queries.Count | None) -> str:
     return number_format(count.persons, force_grouping=True) if count else ""
+
+
+def _sources(figures: Sequence[queries.Count | Population]) -> list[str]:
+    return sorted({f"{figure.source} ({figure.year})" for figure in figures})
 
 
 def _outline(place: Place | None) -> str:
