@@ -1,7 +1,9 @@
-"""The page of a job. This room stands below `people`, so whoever asks is anything that has a Ref."""
+"""The page of a job. This room stands below `people` and `front`, so whoever asks is anything that has a Ref, and the
+page is drawn without the frame that front puts round it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,6 +19,11 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 OWNER, STRANGER = Ref("people", "person", uuid4()), Ref("people", "person", uuid4())
+
+
+@pytest.fixture(autouse=True)
+def _without_front(settings: Any) -> None:
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {}}]
 
 
 @dataclass
