@@ -3,6 +3,8 @@
 import rules
 from django.db.models import QuerySet
 
+from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.ledger.rules import keeps as keeps_account
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people.models import Person
@@ -52,10 +54,26 @@ def contributors(person: Person, initiative: Initiative) -> QuerySet[Organisatio
     )
 
 
+@rules.predicate
+def leads_or_belongs(person: Person | None, partner: Partner) -> bool:
+    if person is None:
+        return False
+    belongs = organisations.belongs(person, partner.organisation, on=clock.today())
+    return belongs or leads(person, partner.initiative)
+
+
+@rules.predicate
+def keeps_its_account(person: Person | None, payment: Payment) -> bool:
+    """An officer or treasurer of the host."""
+    return person is not None and keeps_account(person, payment.from_account)
+
+
 convenes = holds("convenor")
 
 rules.add_rule("begin an initiative", holds("convenor", "commissioner"))
 rules.add_rule("run an initiative", convenes | leads)
+rules.add_rule("end a partner's part", convenes | leads_or_belongs)
+rules.add_rule("see a payment through", keeps_its_account)
 rules.add_rule("put something in", may_put_something_in)
 rules.add_rule("ask for a payment", convenes | takes_part)
 rules.add_rule("give hours", is_known)

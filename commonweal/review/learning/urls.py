@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "learning"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.lessons, name="lessons"),
+    path("keep/", views.keep, name="keep"),
+    path("<uuid:uuid>/", views.lesson, name="lesson"),
+]

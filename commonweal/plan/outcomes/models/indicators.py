@@ -18,8 +18,6 @@ from commonweal.methods.quantities import Period
 
 from .outcomes import Outcome
 
-DIGITS = {"max_digits": 18, "decimal_places": 6}
-
 
 def plainly(value: Decimal) -> str:
     """The number without the zeros that the column adds: a code for a step, never a sum.
@@ -70,11 +68,11 @@ class Indicator(Record):
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
 
-    baseline = models.DecimalField(**DIGITS)
+    baseline = models.DecimalField(max_digits=18, decimal_places=6)
     baseline_from_on = models.DateField()
     baseline_until_on = models.DateField()
     baseline_source = models.CharField(max_length=300)
-    target = models.DecimalField(**DIGITS, null=True, blank=True)
+    target = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     target_on = models.DateField(null=True, blank=True)
 
     defined_at = models.DateTimeField()
@@ -132,12 +130,12 @@ class Reading(Record):
     """One measured value. Never changed or removed: a better value revises it, and both stay visible."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
-    value = models.DecimalField(**DIGITS)
+    value = models.DecimalField(max_digits=18, decimal_places=6)
     from_on = models.DateField()
     until_on = models.DateField()
     n = models.PositiveIntegerField(null=True, blank=True)
-    low = models.DecimalField(**DIGITS, null=True, blank=True)
-    high = models.DecimalField(**DIGITS, null=True, blank=True)
+    low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     provenance = models.CharField(max_length=300)
     rung = models.CharField(max_length=20, choices=Rung, default=Rung.CLAIMED)
     revises = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="revised_by")

@@ -30,7 +30,6 @@ def indicator(request: Request, indicator: Indicator) -> HttpResponse:
             "chart": charting.chart(indicator, queries.series(indicator)),
             "page": page_of(request, queries.readings_of(indicator), per_page=50),
             "may_record": rules.test_rule("record a reading", request.person, indicator),
-            "may_keep_lesson": rules.test_rule("keep a lesson", request.person),
         },
     )
 
@@ -39,8 +38,15 @@ def indicator(request: Request, indicator: Indicator) -> HttpResponse:
 @open_to_all
 @loads("reading", queries.reading_for)
 def reading(request: Request, reading: Reading) -> HttpResponse:
-    may_record = rules.test_rule("record a reading", request.person, reading.indicator)
-    return render(request, "outcomes/reading.html", {"reading": reading, "may_record": may_record})
+    return render(
+        request,
+        "outcomes/reading.html",
+        {
+            "reading": reading,
+            "may_record": rules.test_rule("correct a reading", request.person, reading),
+            "may_keep_lesson": rules.test_rule("keep a lesson", request.person),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +64,7 @@ def define(request: Request, outcome: Outcome) -> HttpResponse:
             )
             return redirect(defined)
         except Refusal as refusal:
-            form.add_error(None, refusal.plainly)
+            form.add_error(None, str(refusal))
     return render(
         request, "outcomes/define.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200
     )
@@ -98,7 +104,7 @@ def _record(request: Request, indicator: Indicator, form: ReadingForm, revises: 
             messages.success(request, _("The number is kept and published."))
             return redirect(kept.indicator)
         except Refusal as refusal:
-            form.add_error(None, refusal.plainly)
+            form.add_error(None, str(refusal))
     return render(
         request,
         "outcomes/record.html",

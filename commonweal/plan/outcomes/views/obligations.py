@@ -37,7 +37,7 @@ def oblige(request: Request, outcome: Outcome) -> HttpResponse:
             actions.oblige(outcome=outcome, by=request.person, at=now(), **form.cleaned_data)
             return redirect(outcome)
         except Refusal as refusal:
-            form.add_error(None, refusal.plainly)
+            form.add_error(None, str(refusal))
     return render(
         request, "outcomes/oblige.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200
     )
@@ -51,5 +51,5 @@ def fulfil(request: Request, obligation: Obligation) -> HttpResponse:
         actions.fulfil(obligation=obligation, by=request.person, because=None, at=now())
         messages.success(request, _("The task is marked as done."))
     except Refusal as refusal:
-        messages.error(request, refusal.plainly)
+        messages.error(request, str(refusal))
     return redirect(obligation)

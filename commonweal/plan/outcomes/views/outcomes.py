@@ -70,7 +70,7 @@ def ask(request: Request, outcome: Outcome) -> HttpResponse:
         try:
             actions.ask_party(outcome=outcome, by=request.person, at=now(), **form.cleaned_data)
         except Refusal as refusal:
-            messages.error(request, refusal.plainly)
+            messages.error(request, str(refusal))
         return redirect(outcome)
     return render(request, "outcomes/ask.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200)
 
@@ -102,7 +102,7 @@ def agree(request: Request, outcome: Outcome) -> HttpResponse:
         actions.agree(outcome=outcome, by=request.person, at=now())
         messages.success(request, _("It is agreed."))
     except Refusal as refusal:
-        messages.error(request, refusal.plainly)
+        messages.error(request, str(refusal))
     return redirect(outcome)
 
 

@@ -1,0 +1,151 @@
+"""What people may send us about initiatives."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.look.fields import DayField, MinutesField, MoneyField
+from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person, Role
+from commonweal.plan.outcomes.models import Obligation
+
+from . import queries
+from .models import Initiative, Partner, PooledFund
+
+WORKS_HERE = [Role.Kind.CONVENOR, Role.Kind.PRACTITIONER, Role.Kind.COMMISSIONER, Role.Kind.PARTNER]
+
+
+def people_who_may_lead() -> Any:
+    """Those who hold a part in the place's work: never a list of all its residents."""
+    return Person.objects.filter(roles__kind__in=WORKS_HERE, erased_at=None).order_by("name").distinct()
+
+
+class Once(forms.Form):
+    """A form that counts once, however often it is sent."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class BeginForm(forms.Form):
+    title = forms.CharField(label=_("What is it called?"), max_length=160)
+    story = forms.CharField(
+        label=_("What’s the problem, and what will you do?"),
+        help_text=_("Write it so that anybody who lives here can read it."),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    lead = forms.ModelChoiceField(
+        label=_("Who leads it?"),
+        help_text=_("One person, whose name everybody can see."),
+        queryset=Person.objects.none(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = people_who_may_lead()  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("Who leads it from now on?"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people_who_may_lead()  # type: ignore[attr-defined]
+
+
+class JoinForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label=_("Which organisation?"), queryset=Organisation.objects.filter(ended_on=None).order_by("name")
+    )
+    role = forms.ChoiceField(label=_("What does it do?"), choices=Partner.Role.choices, widget=forms.RadioSelect)
+
+
+class TaskChoice(forms.ModelChoiceField):
+    def label_from_instance(self, task: Obligation) -> str:
+        return f"{task.organisation}: {task.what}"
+
+
+class AdoptForm(forms.Form):
+    obligation = TaskChoice(label=_("Which task?"), queryset=Obligation.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["obligation"].queryset = queries.tasks_to_take_up()  # type: ignore[attr-defined]
+
+
+class FundForm(forms.Form):
+    host = forms.ModelChoiceField(
+        label=_("Who looks after the money?"),
+        help_text=_("Its officers and treasurers say yes to each payment."),
+        queryset=Organisation.objects.none(),
+    )
+    purpose = forms.CharField(label=_("What is it for?"), max_length=300)
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = initiative.partners.filter(left_at=None).values("organisation")
+        self.fields["host"].queryset = Organisation.objects.filter(pk__in=partners).order_by("name")  # type: ignore[attr-defined]
+
+
+class ContributeForm(Once):
+    organisation = forms.ModelChoiceField(label=_("For which organisation?"), queryset=Organisation.objects.none())
+    pounds = MoneyField(label=_("Pounds"), required=False)
+    hours = MinutesField(label=_("Hours"), required=False)
+
+    def __init__(self, *args: Any, contributors: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = contributors.order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        amounts = [given[name] for name in ("pounds", "hours") if given.get(name) is not None]
+        if len(amounts) == 1:
+            given["amount"] = amounts[0]
+        elif not self.errors:
+            raise forms.ValidationError(_("Fill in pounds or hours: one of the two."))
+        return given
+
+
+class PayForm(forms.Form):
+    payee = forms.ModelChoiceField(
+        label=_("Who gets it?"), queryset=Organisation.objects.filter(ended_on=None).order_by("name")
+    )
+    amount = MoneyField(label=_("How much?"))
+    words = forms.CharField(
+        label=_("What is it for?"),
+        help_text=_("Everybody can read this."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class HoursForm(Once):
+    giver = forms.ChoiceField(label=_("Who gave the time?"), choices=[], widget=forms.RadioSelect)
+    time = MinutesField(label=_("How long?"))
+    given_on = DayField(label=_("On which day?"))
+    what = forms.CharField(
+        label=_("What was done?"),
+        help_text=_("Everybody can read this, once it is confirmed. Leave out people’s names."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, person: Person, groups: Any, fund: PooledFund, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.givers: dict[str, Person | Organisation] = {"me": person}
+        self.givers |= {str(group.pk): group for group in groups}
+        self.fields["giver"].choices = [  # type: ignore[attr-defined]
+            (value, _("I did") if value == "me" else str(giver)) for value, giver in self.givers.items()
+        ]
+        self.fields["giver"].initial = "me"
+
+    def clean_giver(self) -> Person | Organisation:
+        return self.givers[self.cleaned_data["giver"]]
+
+
+class PaidForm(forms.Form):
+    """What the paying system said, typed in by hand."""
+
+    paid_on = DayField(label=_("On which day was it paid?"))

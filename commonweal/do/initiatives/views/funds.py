@@ -1,0 +1,105 @@
+"""Pages about the shared purse: look into it, open it, put in, ask for a payment."""
+
+import rules
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
+from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import actions, queries
+from ..forms import ContributeForm, FundForm, PayForm
+from ..models import Initiative, PooledFund
+from ..rules import contributors, keeps_account, takes_part
+
+
+@require_GET
+@open_to_all
+@loads("fund", queries.fund_for)
+def fund(request: Request, fund: PooledFund) -> HttpResponse:
+    payments = page_of(request, queries.payments_from(fund, request.person), per_page=50)
+    keeps = request.person is not None and keeps_account(request.person, fund.pounds)
+    is_part = request.person is not None and takes_part(request.person, fund)
+    return render(
+        request,
+        "initiatives/fund.html",
+        {
+            "fund": fund,
+            "purse": queries.purse_of(fund),
+            "contributions": queries.contributions_to(fund)[:50],
+            "payments": payments,
+            "names": queries.payee_names(list(payments)),
+            "hours": queries.confirmed_hours(fund)[:50],
+            "to_confirm": queries.hours_to_confirm(fund)[:50] if is_part else [],
+            "keeps": keeps,
+            "to_see_through": queries.payments_to_see_through(fund) if keeps else [],
+            "may_put_in": rules.test_rule("put something in", request.person, fund),
+            "may_ask": rules.test_rule("ask for a payment", request.person, fund),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@loads("initiative", queries.initiative_for)
+@may("run an initiative")
+def open_fund(request: Request, initiative: Initiative) -> HttpResponse:
+    form = FundForm(request.POST or None, initiative=initiative)
+    if form.is_valid():
+        try:
+            return redirect(actions.open_fund(initiative=initiative, by=request.person, at=now(), **form.cleaned_data))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return _form(request, form, initiative, _("Open a shared purse"), _("Open it"))
+
+
+@require_http_methods(["GET", "POST"])
+@loads("fund", queries.fund_for)
+@may("put something in")
+def contribute(request: Request, fund: PooledFund) -> HttpResponse:
+    form = ContributeForm(request.POST or None, contributors=contributors(request.person, fund.initiative))
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.contribute(
+                fund=fund,
+                organisation=given["organisation"],
+                amount=given["amount"],
+                id=given["key"],
+                by=request.person,
+                at=now(),
+            )
+            messages.success(request, _("Thank you. It is in the shared purse."))
+            return redirect(fund)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return _form(request, form, fund.initiative, _("Put something in"), _("Put it in"))
+
+
+@require_http_methods(["GET", "POST"])
+@loads("fund", queries.fund_for)
+@may("ask for a payment")
+def pay(request: Request, fund: PooledFund) -> HttpResponse:
+    form = PayForm(request.POST or None)
+    if form.is_valid():
+        try:
+            payment = actions.propose_payment(fund=fund, by=request.person, at=now(), **form.cleaned_data)
+            messages.success(request, _("The payment is asked for. Two people must say yes to a large one."))
+            return redirect(payment)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return _form(request, form, fund.initiative, _("Ask for a payment"), _("Ask for it"))
+
+
+def _form(request: Request, form: object, initiative: Initiative, heading: str, button: str) -> HttpResponse:
+    errors = getattr(form, "errors", None)
+    return render(
+        request,
+        "initiatives/form.html",
+        {"form": form, "initiative": initiative, "heading": heading, "button_text": button},
+        status=400 if errors else 200,
+    )

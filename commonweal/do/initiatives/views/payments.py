@@ -1,0 +1,63 @@
+"""What is done with a payment out of a shared purse: say yes, send it, say that it was paid."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonweal.foundations.ledger import actions as ledger
+from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.verbs.access import Request, loads, may
+from commonweal.foundations.verbs.clock import now, today
+from commonweal.foundations.verbs.refusals import Refusal
+
+from .. import queries
+from ..forms import PaidForm
+
+
+@require_POST
+@loads("payment", queries.payment_for)
+@may("authorise this payment")
+def authorise(request: Request, payment: Payment) -> HttpResponse:
+    try:
+        after = ledger.authorise(payment=payment, by=request.person, at=now())
+        if after.state == Payment.State.AUTHORISED:
+            messages.success(request, _("The payment is authorised. The money is set aside."))
+        else:
+            messages.success(request, _("Your yes is written down. Somebody else has to say yes too."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(payment)
+
+
+@require_POST
+@loads("payment", queries.payment_for)
+@may("see a payment through")
+def send(request: Request, payment: Payment) -> HttpResponse:
+    try:
+        ledger.send(payments=[payment], by=request.person, at=now())
+        messages.success(request, _("The payment was sent to the paying system. It is not paid yet."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(payment)
+
+
+@require_http_methods(["GET", "POST"])
+@loads("payment", queries.payment_for)
+@may("see a payment through")
+def paid(request: Request, payment: Payment) -> HttpResponse:
+    form = PaidForm(request.POST or None, initial={"paid_on": today()})
+    if form.is_valid():
+        try:
+            ledger.confirm(payment=payment, by=request.person, at=now(), **form.cleaned_data)
+            messages.success(request, _("The payment is paid."))
+            return redirect(payment)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return render(
+        request,
+        "initiatives/paid.html",
+        {"form": form, "payment": payment},
+        status=400 if form.errors else 200,
+    )
