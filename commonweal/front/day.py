@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
+from commonweal.do.initiatives import queries as initiatives
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import telling
@@ -22,7 +23,7 @@ from commonweal.understand.dialogue import queries as dialogue
 Asker = Callable[[Person, datetime], Iterable[Any]]
 
 #: Earlier rooms first; each asks its own few questions.
-ROOMS: tuple[Asker, ...] = (dialogue.waiting_for, decisions.waiting_for, outcomes.waiting_for)
+ROOMS: tuple[Asker, ...] = (dialogue.waiting_for, decisions.waiting_for, outcomes.waiting_for, initiatives.waiting_for)
 
 #: For how long the number beside 'My day' may be old, in seconds.
 REMEMBERED_FOR = 60

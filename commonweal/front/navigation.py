@@ -54,7 +54,6 @@ STAGES = (
                 _("Problems and what good looks like"),
                 _("What is wrong, what we agreed would be better, and the numbers that will show it."),
             ),
-            Door("decisions:decisions", _("Decisions"), _("What was decided, by whom, and why.")),
         ),
     ),
     Stage(
@@ -67,7 +66,7 @@ STAGES = (
                 _("What we do together"),
                 _("Who leads, who helps, what it costs in pounds and in hours."),
             ),
-            Door("organisations:organisations", _("Who takes part"), _("Public bodies, charities, firms and groups.")),
+            Door("organisations:everyone_here", _("Who takes part"), _("Public bodies, charities, firms and groups.")),
         ),
     ),
     Stage(

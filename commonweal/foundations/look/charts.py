@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 WIDTH, HEIGHT = 560, 320
 LEFT, RIGHT, TOP, BOTTOM = 72, 12, 30, 46
 BAR, GAP, LONGEST_BAR = 22, 44, WIDTH
+#: Differences smaller than this share are drawn as none.
+LEAST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,8 @@ def nice_ticks(values: Sequence[float], wanted: int = 4) -> list[float]:
     if not values:
         return [0.0, 1.0]
     low, high = min(values), max(values)
-    if low == high:
-        low, high = (0.0, high) if high > 0 else (low, 0.0) if low < 0 else (0.0, 1.0)
+    if high - low <= max(abs(low), abs(high), LEAST) * LEAST:
+        low, high = (0.0, high) if high > LEAST else (low, 0.0) if low < -LEAST else (0.0, 1.0)
     elif 0 < low < high / 2:
         low = 0.0
     rough = (high - low) / wanted
