@@ -30,7 +30,7 @@ from uuid import UUID
 import psycopg
 
 import tests.mode  # noqa: F401
-from tests.drills.processes import kill_all, revive
+from tests.drills._processes import kill_all, revive
 from tests.postgres import Server, private_server
 
 ROOT = Path(__file__).parents[2]
@@ -162,9 +162,9 @@ def main() -> int:
     words.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     told = words.parse_args()
     if told.prepare or told.serve:
-        from tests.drills import ledger_server
+        from tests.drills import _ledger_server
 
-        return ledger_server.prepare() if told.prepare else ledger_server.serve(told.serve)
+        return _ledger_server.prepare() if told.prepare else _ledger_server.serve(told.serve)
     each = -(-told.transfers // told.rounds)
     ours = drill({}, told.rounds, each, told.writers, random.Random(told.seed))
     held = ours.books.hold and len(ours.desk.acknowledged) >= told.transfers
