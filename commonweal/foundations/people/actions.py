@@ -107,6 +107,11 @@ def forget_unproven_keys(*, before: datetime) -> int:
     return SignIn.objects.filter(person=None, asked_at__lt=before).delete()[0]
 
 
+def forget_ended_sessions() -> None:
+    """Remove the sessions whose time is over."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
 @transaction.atomic
 def enter_on_paper(
     *,
@@ -114,17 +119,20 @@ def enter_on_paper(
     by: Person,
     at: datetime,
     postal_address: str = "",
+    email: str = "",
     postcode: str = "",
     language: str = "en-gb",
     is_invented: bool = False,
 ) -> Person:
     """Make a person who has no sign-in, from a letter, a call or a form at a desk."""
+    reach = Person.Reach.MAIL if email else Person.Reach.LETTER if postal_address else Person.Reach.NOTHING
     person = Person.objects.create(
         name=name,
+        email=email.lower(),
         postal_address=postal_address,
         postcode=postcode,
         language=language,
-        reach=Person.Reach.LETTER if postal_address else Person.Reach.NOTHING,
+        reach=reach,
         is_invented=is_invented,
         joined_at=at,
     )

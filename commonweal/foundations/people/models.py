@@ -39,6 +39,7 @@ class Person(Record):
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(name="people_by_name", fields=["name", "id"])]
         constraints = [
             models.CheckConstraint(
                 name="an_erased_person_leaves_only_an_id",

@@ -1,4 +1,4 @@
-"""Work done later: keys that nobody proved are thrown away. What people itself gives to take along."""
+"""What is done daily: keys that nobody proved and sessions that ended go. And what people itself gives to take along."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,11 @@ UNPROVEN_FOR = timedelta(days=2)
 @schedules.every(timedelta(days=1), "people.forget_unproven_keys")
 def forget_unproven_keys(*, at: datetime) -> None:
     actions.forget_unproven_keys(before=at - UNPROVEN_FOR)
+
+
+@schedules.every(timedelta(days=1), "people.forget_ended_sessions")
+def forget_ended_sessions(*, at: datetime) -> None:
+    actions.forget_ended_sessions()
 
 
 @exporters.register("people")

@@ -49,6 +49,19 @@ def test_a_person_on_paper_is_reached_by_letter_and_has_no_sign_in(cast: SimpleN
     assert not SignIn.objects.filter(person=cast.paper).exists()
 
 
+def test_a_person_on_paper_with_an_email_address_is_reached_by_mail(cast: SimpleNamespace) -> None:
+    person = actions.enter_on_paper(name="Petra Paper", by=cast.steward, at=AT, email="Petra@example.org")
+    assert (person.reach, person.email) == (Person.Reach.MAIL, "petra@example.org")
+
+
+def test_sessions_that_ended_go_and_others_stay(cast: SimpleNamespace, client: Client) -> None:
+    client.force_login(cast.resident.sign_in)
+    Client().force_login(cast.resident.sign_in)
+    Session.objects.filter(pk=client.session.session_key).update(expire_date=AT - timedelta(days=9_000))
+    actions.forget_ended_sessions()
+    assert Session.objects.count() == 1
+
+
 def test_a_guest_has_no_name_and_is_not_shown_as_forgotten(db: None) -> None:
     guest = actions.guest(at=AT)
     assert str(guest) == "Someone who gave no name"
