@@ -2,8 +2,9 @@
 
 from .accounts import close_account, move_limits, open_account
 from .holds import hold, release
+from .incoming import TakenIn, take_in
 from .journals import correct, post
-from .payments import authorise, confirm, fail, propose_payment, send, withdraw
+from .payments import authorise, confirm, fail, is_beneficiary, propose_payment, send, withdraw
 from .periods import close_period, close_year
 from .refusals import (
     AccountAlreadyOpen,
@@ -38,6 +39,7 @@ __all__ = [
     "NothingMoves",
     "OwnPayment",
     "PeriodClosed",
+    "TakenIn",
     "TooFewEyes",
     "TwoPeopleNeeded",
     "WrongUnit",
@@ -49,11 +51,13 @@ __all__ = [
     "correct",
     "fail",
     "hold",
+    "is_beneficiary",
     "move_limits",
     "open_account",
     "post",
     "propose_payment",
     "release",
     "send",
+    "take_in",
     "withdraw",
 ]

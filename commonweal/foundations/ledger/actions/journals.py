@@ -53,7 +53,8 @@ def post(
         because: the step that this is for. There is no posting without a reason.
         by: who answers for it: always whoever asks, never somebody else.
         kind: the step to write, where others may follow this; None writes none.
-        params: what that step's title is filled with.
+        params: what that step's title is filled with; where nothing is said and there are two entries: `amount`,
+            `giver` and `taker`, as the kind `ledger.posting` wants them.
 
     Raises:
         bookkeeping.DoesNotBalance, bookkeeping.UnusableLines: the entries are no whole journal.
@@ -70,7 +71,8 @@ def post(
     verb = "ledger.correct" if corrects else "ledger.post"
     audit.enter(by=by, verb=verb, subject=journal, at=at, facts=_facts(entries, because))
     if kind is not None:
-        thread.record(kind=kind, subject=journal, because=because, at=at, audience=audience, params=params)
+        told = _transfer(entries) if params is None else params
+        thread.record(kind=kind, subject=journal, because=because, at=at, audience=audience, params=told)
     return journal
 
 
@@ -126,6 +128,14 @@ def _instead(journal: Journal, entries: Sequence[tuple[Account, Amount]]) -> lis
         accounts[account.pk] = account
         sums[account.pk] = sums[account.pk] + amount if account.pk in sums else amount
     return [(accounts[id], amount) for id, amount in sums.items() if amount]
+
+
+def _transfer(entries: Sequence[tuple[Account, Amount]]) -> dict[str, Any]:
+    """From whom to whom, where it is as simple as that."""
+    if len(entries) != 2:
+        return {}
+    (giver, _), (taker, amount) = sorted(entries, key=lambda entry: entry[1].count)
+    return {"amount": amount, "giver": giver, "taker": taker}
 
 
 def _body(

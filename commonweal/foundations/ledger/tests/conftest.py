@@ -72,7 +72,7 @@ def build_place() -> Place:
     charity = Organisation.objects.create(name="Invented Hall Trust", kind="charity", identifier="GB-CHC-000")
     for each in (ana, ben, cai):
         Membership.objects.create(organisation=council, person=each, part="treasurer", from_on=date(2026, 1, 1))
-    step = thread.record(kind="ledger.posting", subject=Ref("ledger", "wish", uuid4()), because=None, at=AT)
+    step = thread.record(kind="ledger.correction", subject=Ref("ledger", "wish", uuid4()), because=None, at=AT)
 
     def account(owner, name, unit="gbp", **more):
         return actions.open_account(owner=owner, unit=unit, name=name, by=ana, at=AT, **more)

@@ -1,0 +1,90 @@
+"""The files that come back: from the paying system, and from the council's general ledger. Whole, or refused.
+
+from the paying system      reference, status (paid or failed), date, reason (for what failed)
+from the general ledger     reference, date, amount (negative where money left)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.intake.readers import Reader, iso_date, one_of, text
+from commonweal.foundations.intake.tables import Column, read_table
+from commonweal.methods.quantities import Money
+
+from .models import Payment
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the paying system says about one payment."""
+
+    row: int
+    reference: str
+    is_paid: bool
+    on: date
+    failure: str
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The paying system's file, read to its end."""
+
+    name: str
+    digest: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One line of the council's general ledger."""
+
+    row: int
+    reference: str
+    on: date
+    amount: Money
+
+
+def read_outcomes(file: Any, *, name: str = "") -> Outcomes:
+    """
+    Raises:
+        UnusableFile: naming the file, the row, the column, what was expected and what was found.
+    """
+    table = read_table(
+        file,
+        name=name,
+        columns=[
+            Column("reference", text(18)),
+            Column("status", one_of({"paid": True, "failed": False})),
+            Column("date", iso_date()),
+            Column("reason", one_of(Payment.Failure.values), required=False, may_be_blank=True),
+        ],
+        unique=["reference"],
+    )
+    words = tuple(
+        Word(row.number, row["reference"], row["status"], row["date"], row.get("reason") or Payment.Failure.OTHER)
+        for row in table
+    )
+    return Outcomes(table.name, table.digest, words)
+
+
+def read_general_ledger(file: Any, *, name: str = "") -> list[Posted]:
+    """
+    Raises:
+        UnusableFile: naming the file, the row, the column, what was expected and what was found.
+    """
+    table = read_table(
+        file,
+        name=name,
+        columns=[Column("reference", text(40)), Column("date", iso_date()), Column("amount", pounds())],
+    )
+    return [Posted(row.number, row["reference"], row["date"], row["amount"]) for row in table]
+
+
+def pounds() -> Reader:
+    """An amount of money, to the penny."""
+    return Reader(_("an amount of money like 1234.56"), Money.parse)

@@ -1,0 +1,134 @@
+"""Pages of the ledger: what a stranger sees, what an authoriser does, what nobody else may."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commonweal.foundations.ledger import actions
+from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.thread import actions as thread
+from commonweal.foundations.thread.models import Audience
+from commonweal.foundations.verbs.refs import Ref
+from commonweal.methods.quantities import Minutes, Money
+
+from .conftest import AT
+
+
+@pytest.fixture
+def visit(client):
+    return client.get
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person.sign_in, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_anybody_sees_a_public_account_with_its_reasons(place, visit):
+    page = visit(place.pot.get_absolute_url()).content.decode()
+    assert "£100.00" in page
+    assert reverse("thread:step", args=[place.step.uuid]) in page
+
+
+def test_an_empty_account_says_so(place, visit):
+    assert "Nothing has come in or gone out yet" in visit(place.hall.get_absolute_url()).content.decode()
+
+
+def test_a_persons_hours_are_theirs_and_never_show_pounds(place, visit):
+    place.move(Minutes(90), frm=place.shared_hours, to=place.hours)
+    assert visit(place.hours.get_absolute_url()).status_code == 404
+    assert signed_in(place.stranger).get(place.hours.get_absolute_url()).status_code == 404
+    own = signed_in(place.ana).get(place.hours.get_absolute_url()).content.decode()
+    assert "1 h 30 min" in own
+    assert "£" not in own
+
+
+def test_a_private_reason_is_not_told_to_strangers(place, visit):
+    place.step = thread.record(
+        kind="ledger.payment_proposed",
+        subject=Ref("ledger", "payment", uuid4()),
+        because=None,
+        at=AT,
+        audience=Audience.PLAN,
+        params={"amount": Money(5), "beneficiary": place.ana},
+    )
+    place.move(Money(5_00))
+    page = visit(place.pot.get_absolute_url()).content.decode()
+    assert "A step that is not public" in page
+    assert "ana" not in page
+
+
+def test_a_long_account_pages_and_asks_no_more_questions(place, visit, django_assert_max_num_queries):
+    for _ in range(60):
+        place.move(Money(1))
+    with django_assert_max_num_queries(12):
+        page = visit(place.pot.get_absolute_url()).content.decode()
+    assert "?page=2" in page
+    assert visit(f"{place.pot.get_absolute_url()}?page=2").status_code == 200
+
+
+def test_a_posting_hides_the_name_of_an_account_that_is_not_public(place, visit):
+    journal = place.move(Minutes(90), frm=place.shared_hours, to=place.hours)
+    page = visit(reverse("ledger:journal", args=[journal.pk])).content.decode()
+    assert "An account that is not public" in page
+    assert "Hours shared" in page
+
+
+def test_a_posting_shows_what_it_puts_right(place, visit):
+    journal = place.move(Money(5))
+    put_right = actions.correct(journal=journal, id=uuid4(), because=place.step, by=place.ana, at=AT)
+    assert str(put_right.pk) in visit(reverse("ledger:journal", args=[journal.pk])).content.decode()
+    assert str(journal.pk) in visit(reverse("ledger:journal", args=[put_right.pk])).content.decode()
+
+
+def test_anybody_sees_who_asked_for_a_payment_and_that_it_is_not_paid_yet(place, visit, django_assert_max_num_queries):
+    payment = place.ask(Money(12_34))
+    with django_assert_max_num_queries(12):
+        page = visit(payment.get_absolute_url()).content.decode()
+    assert "£12.34" in page
+    assert "Hire of the hall" in page
+    assert reverse("thread:step", args=[place.step.uuid]) in page
+    assert "paid on" not in page
+    assert "Authorise this payment" not in page
+
+
+def test_two_authorisers_say_yes_on_the_page(place):
+    payment = place.ask()
+    for person in (place.ben, place.cai):
+        client = signed_in(person)
+        assert "Authorise this payment" in client.get(payment.get_absolute_url()).content.decode()
+        answer = client.post(reverse("ledger:authorise", args=[payment.pk]), follow=True)
+        assert "You have authorised this payment" in answer.content.decode()
+    assert Payment.objects.get().state == "authorised"
+
+
+def test_a_second_yes_of_the_same_person_is_refused_in_words(place):
+    payment = place.ask()
+    client = signed_in(place.ben)
+    client.post(reverse("ledger:authorise", args=[payment.pk]))
+    answer = client.post(reverse("ledger:authorise", args=[payment.pk]), follow=True)
+    assert "It needs someone else as well" in answer.content.decode()
+
+
+def test_somebody_else_may_not_authorise(place, client):
+    payment = place.ask()
+    address = reverse("ledger:authorise", args=[payment.pk])
+    assert signed_in(place.stranger).post(address).status_code == 403
+    assert client.post(address).status_code == 302
+    assert signed_in(place.ben).get(address).status_code == 405
+    assert Payment.objects.get().authorisations.count() == 0
+
+
+def test_a_payment_to_a_person_is_not_shown_to_strangers(place, visit):
+    payment = place.ask(beneficiary=place.stranger)
+    assert visit(payment.get_absolute_url()).status_code == 404
+    assert signed_in(place.stranger).get(payment.get_absolute_url()).status_code == 200
+    assert signed_in(place.cai).get(payment.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["account", "journal", "payment"])
+def test_what_there_is_not_is_not_found(place, visit, page):
+    assert visit(reverse(f"ledger:{page}", args=[uuid4()])).status_code == 404
