@@ -136,7 +136,7 @@ def _texts(steps: Iterable[Step]) -> Texts:
                 wanted[f"{ref.room}:{ref.kind}"].add(ref.uuid)
                 askers[f"{ref.room}:{ref.kind}"] = namer
     questions: list[QuerySet[Any, Any]] = [
-        askers[what](ids).annotate(what=Value(what, output_field=CharField())) for what, ids in wanted.items()
+        askers[what](ids).annotate(told_of=Value(what, output_field=CharField())) for what, ids in wanted.items()
     ]
     if not questions:
         return {}
