@@ -238,6 +238,10 @@ def answer_rate(at: datetime, *, since: datetime | None = None) -> AnswerRate:
     return AnswerRate(counts["due"], counts["answered"], counts["in_time"], counts["overdue"])
 
 
+def anything_owed_before(at: datetime) -> bool:
+    return Owed.objects.filter(owed_at__lt=at).exists()
+
+
 def reasons_given() -> dict[str, int]:
     """How often each reason was given in answers that stand."""
     standing = Answer.objects.filter(corrected_by=None, is_public=True)

@@ -1,5 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "publishing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.measures, name="measures"),
+    path("measures/<uuid:uuid>/", views.measure, name="measure"),
+    path("measures/<uuid:uuid>.csv", views.measure_csv, name="measure_csv"),
+    path("measures/<uuid:uuid>.json", views.measure_json, name="measure_json"),
+    path("findings/", views.findings, name="findings"),
+    path("findings/<uuid:uuid>/", views.finding, name="finding"),
+    path("feed.atom", views.feed, name="feed"),
+    path("feed.json", views.feed_json, name="feed_json"),
+]

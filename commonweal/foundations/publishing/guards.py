@@ -1,0 +1,3 @@
+from commonweal.foundations.verbs.guards import append_only, register
+
+register(*append_only("publishing_measure"), *append_only("publishing_finding"))

@@ -1,0 +1,93 @@
+"""What rooms publish for all to read, people and other rooms alike: numbers and findings.
+
+An earlier room never asks a later one: it reads here what the later one has published. Nothing here is changed or taken
+back. What turns out wrong is *revised*: a new row names the one that it supersedes, and both stay to be seen.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.audit.models import Words
+from commonweal.foundations.places.models import Area
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import RefField
+
+
+class Measure(Record):
+    """One value of a series: of what, where, when, how much, of how many, and from where we know."""
+
+    key = models.CharField(max_length=100, db_index=True)
+    title = models.CharField(max_length=200)
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    #: Why there is no value, in words: too few, too short a series, nobody asked.
+    unknown_because = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(max_length=40)
+    n = models.PositiveIntegerField(null=True)
+    source = models.CharField(max_length=300)
+    published_by = RefField()
+    published_at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_value_is_first_published_once",
+                fields=["key", "area", "starts_on", "period"],
+                condition=Q(supersedes=None),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="what_cannot_be_known_says_why",
+                condition=Q(value__isnull=False, unknown_because="") | (Q(value=None) & ~Q(unknown_because="")),
+            ),
+            models.CheckConstraint(name="a_number_names_its_source", condition=~Q(source="")),
+        ]
+        indexes = [models.Index(name="measures_by_series_and_day", fields=["key", "area", "starts_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Finding(Record):
+    """Something that was found out: the claim, how large the effect, how strong the evidence, where it held."""
+
+    class Strength(models.TextChoices):
+        EXPERIENCE = "experience", _("People's experience")
+        BEFORE_AND_AFTER = "before_and_after", _("Before and after")
+        COMPARED = "compared", _("Compared with others")
+        BY_LOT = "by_lot", _("Compared by lot")
+        REVIEWED = "reviewed", _("Many studies together")
+        CANNOT_BE_KNOWN = "cannot_be_known", _("Cannot be known")
+
+    claim = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    context = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
+    effect = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    effect_low = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    effect_high = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    n = models.PositiveIntegerField(null=True)
+    strength = models.CharField(max_length=20, choices=Strength)
+    source = models.CharField(max_length=300)
+    subject = RefField(null=True, blank=True)
+    because = models.ForeignKey(Step, null=True, on_delete=models.PROTECT, related_name="+")
+    published_by = RefField()
+    published_at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_effect_lies_within_its_interval",
+                condition=Q(effect_low=None)
+                | Q(effect_high=None)
+                | Q(effect_low__lte=models.F("effect"), effect_high__gte=models.F("effect")),
+            ),
+            models.CheckConstraint(name="a_finding_names_its_source", condition=~Q(source="")),
+        ]

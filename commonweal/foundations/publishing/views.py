@@ -1,0 +1,138 @@
+"""Pages of what is published: every series, one series as chart and table, findings, feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commonweal.foundations.look import charts
+from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.verbs.access import Request, loads, open_to_all
+
+from . import feeds, queries, tables
+from .models import Finding, Measure
+
+COLUMNS = ["series", "title", "area", "area_code", "period", "starts_on", "value", "unit", "n", "source"]
+COLUMNS += ["cannot_be_known_because", "published_at", "revises"]
+
+
+@open_to_all
+@require_safe
+def measures(request: Request) -> HttpResponse:
+    page = page_of(request, queries.newest_of_each(), per_page=50)
+    return render(request, "publishing/measures.html", {"page": page, "measures": page.object_list})
+
+
+@open_to_all
+@require_safe
+@loads("measure", queries.measure_for)
+def measure(request: Request, measure: Measure) -> HttpResponse:
+    series = list(queries.series_of(measure))
+    points = [
+        charts.Point(each.period, None if each.value is None else float(each.value), shown=written(each))
+        for each in series
+    ]
+    page = page_of(request, series[::-1], per_page=50)
+    context = {
+        "measure": series[-1],
+        "chart": charts.line(measure.title, points, unit=measure.unit) if len(points) > 1 else "",
+        "page": page,
+        "columns": [_("Period"), _("Value"), _("How many it rests on"), _("From"), _("Published")],
+        "rows": [_row(each) for each in page.object_list],
+        "revised": [(old, written(old), written(old.superseded_by)) for old in queries.revised(measure)],
+    }
+    return render(request, "publishing/measure.html", context)
+
+
+@open_to_all
+@require_safe
+@loads("measure", queries.measure_for)
+def measure_csv(request: Request, measure: Measure) -> HttpResponseBase:
+    """The whole series with its revisions, oldest first."""
+    every = queries.every_value_of(measure)
+    return tables.csv_response((_flat(each) for each in every), COLUMNS, f"{measure.key}.csv")
+
+
+@open_to_all
+@require_safe
+@loads("measure", queries.measure_for)
+def measure_json(request: Request, measure: Measure) -> JsonResponse:
+    every = queries.every_value_of(measure)
+    rows = [dict(zip(COLUMNS, _flat(each), strict=True)) for each in every]
+    return JsonResponse({"series": measure.key, "title": measure.title, "values": rows})
+
+
+@open_to_all
+@require_safe
+def findings(request: Request) -> HttpResponse:
+    page = page_of(request, queries.findings(), per_page=50)
+    return render(request, "publishing/findings.html", {"page": page, "findings": page.object_list})
+
+
+@open_to_all
+@require_safe
+@loads("finding", queries.finding_for)
+def finding(request: Request, finding: Finding) -> HttpResponse:
+    page_of_subject = finding.subject.page if finding.subject else None
+    context = {
+        "finding": finding,
+        "page_of_subject": page_of_subject,
+        "superseded_by": getattr(finding, "superseded_by", None),
+    }
+    return render(request, "publishing/finding.html", context)
+
+
+@open_to_all
+@require_safe
+def feed(request: Request) -> HttpResponse:
+    told = feeds.atom(feeds.entries(), self_address=_address("publishing:feed"))
+    return HttpResponse(told, content_type="application/atom+xml; charset=utf-8")
+
+
+@open_to_all
+@require_safe
+def feed_json(request: Request) -> JsonResponse:
+    told = feeds.json_feed(feeds.entries(), self_address=_address("publishing:feed_json"))
+    return JsonResponse(told, content_type="application/feed+json")
+
+
+def written(measure: Measure) -> str:
+    """A value in words: without the noughts that say nothing, or why there is none."""
+    if measure.value is None:
+        return _("Cannot be known: %(why)s") % {"why": measure.unknown_because}
+    number = f"{measure.value.normalize():,f}"
+    return f"{number}%" if measure.unit == "%" else f"{number} {measure.unit}".strip()
+
+
+def _row(measure: Measure) -> list[Any]:
+    known = "" if measure.n is None else f"{measure.n:,}"
+    return [measure.period, written(measure), known, measure.source, measure.published_at.date()]
+
+
+def _flat(measure: Measure) -> list[Any]:
+    area = measure.area
+    return [
+        measure.key,
+        measure.title,
+        area.name if area else "",
+        area.gss_code if area else "",
+        measure.period,
+        measure.starts_on,
+        None if measure.value is None else measure.value.normalize(),
+        measure.unit,
+        measure.n,
+        measure.source,
+        measure.unknown_because,
+        measure.published_at,
+        None if measure.supersedes_id is None else str(measure.supersedes_id),
+    ]
+
+
+def _address(name: str) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse(name)}"
