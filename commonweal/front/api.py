@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.responses import Status
 
+from commonweal.foundations.publishing import queries as publishing
+from commonweal.foundations.publishing.models import Measure as PublishedMeasure
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs import clock
@@ -86,6 +88,29 @@ class Conversations(Schema):
     conversations: list[Conversation]
 
 
+class Measure(Schema):
+    """One value: of what, where, when, how much, of how many, and from where we know."""
+
+    id: UUID
+    key: str
+    title: str
+    area: str
+    period: str
+    #: Written out, so that no digit is lost on the way.
+    value: str | None
+    unknown_because: str
+    unit: str
+    n: int | None
+    source: str
+    published_at: datetime
+
+
+class Measures(Schema):
+    count: int
+    page: int
+    measures: list[Measure]
+
+
 @api.get("/thread/{step}/story", response={200: Story, 404: Missing, 422: Invalid}, url_name="story")
 @open_to_all
 def story(request: HttpRequest, step: Path[UUID], page: Page = 1) -> Any:
@@ -118,8 +143,32 @@ def conversations(request: HttpRequest, page: Page = 1) -> Any:
     return {"count": every.count(), "page": page, "conversations": shown}
 
 
+@api.get("/measures", response={200: Measures, 422: Invalid}, url_name="measures")
+@open_to_all
+def measures(request: HttpRequest, page: Page = 1) -> Any:
+    """Every number that was published and stands, newest period first. Where it cannot be known, it says why."""
+    every = publishing.standing().order_by("-starts_on", "key", "pk")
+    return {"count": every.count(), "page": page, "measures": [_measure(each) for each in every[_window(page)]]}
+
+
 def _window(page: int) -> slice:
     return slice((page - 1) * PER_PAGE, page * PER_PAGE)
+
+
+def _measure(measure: PublishedMeasure) -> dict[str, Any]:
+    return {
+        "id": measure.pk,
+        "key": measure.key,
+        "title": measure.title,
+        "area": measure.area.gss_code or measure.area.name if measure.area else "",
+        "period": measure.period,
+        "value": None if measure.value is None else f"{measure.value.normalize():f}",
+        "unknown_because": measure.unknown_because,
+        "unit": measure.unit,
+        "n": measure.n,
+        "source": measure.source,
+        "published_at": measure.published_at,
+    }
 
 
 def _line(line: telling.Line) -> dict[str, Any]:
@@ -153,7 +202,7 @@ def operations() -> list[Operation]:
 
 
 #: Every operation by the name of its address. One that is not named here has no address.
-OPERATIONS: dict[str, Any] = {"story": story, "conversations": conversations}
+OPERATIONS: dict[str, Any] = {"story": story, "conversations": conversations, "measures": measures}
 
 
 def _guarded() -> Iterator[URLPattern]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -37,6 +37,8 @@ class Frame:
     colour: str
     stylesheet: str
     is_demonstration: bool
+    #: Where a visitor of the demonstration can be one of its people.
+    cast_url: str
     stages: Sequence[Tab]
     person: Person | None
     waiting: int | None
@@ -60,6 +62,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
             colour=colour,
             stylesheet=f"{reverse('front:colours')}?{urlencode({'of': colour.lstrip('#')})}",
             is_demonstration=bool(here and here.is_demonstration),
+            cast_url=_cast() if here and here.is_demonstration else "",
             stages=_tabs(request.path),
             person=person,
             waiting=day.remembered(person) if person else None,
@@ -78,6 +81,13 @@ def _name_of(here: Place | None) -> str:
     if here is None:
         return _("Our place")
     return here.name_cy if here.name_cy and get_language() == "cy" else here.name
+
+
+def _cast() -> str:
+    try:
+        return reverse("town:people")
+    except NoReverseMatch:
+        return ""
 
 
 def _tabs(path: str) -> list[Tab]:

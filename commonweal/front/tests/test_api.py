@@ -1,11 +1,16 @@
 from collections.abc import Callable
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from commonweal.foundations.publishing.models import Measure
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.verbs import clock
+from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.front import api
 from commonweal.understand.dialogue.models import Conversation
 
@@ -72,3 +77,29 @@ def test_a_page_out_of_bounds_is_refused(page: str, db: None, client: Client) ->
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_the_api_only_reads(method: str, db: None, client: Client) -> None:
     assert getattr(client, method)("/api/conversations").status_code == 405
+
+
+def test_measures_keep_every_digit_and_say_what_cannot_be_known(db: None, client: Client) -> None:
+    common = {
+        "title": "Lonely",
+        "period": "2025",
+        "starts_on": "2025-01-01",
+        "unit": "%",
+        "source": "A survey (invented)",
+    }
+    by = {"published_by": SYSTEM, "published_at": clock.now()}
+    Measure.objects.create(key="a", value=Decimal("12.300000"), **common, **by)
+    Measure.objects.create(key="b", unknown_because="too few answered", **common, **by)
+    first, second = client.get("/api/measures").json()["measures"]
+    assert (first["value"], second["value"]) == ("12.3", None)
+    assert second["unknown_because"] == "too few answered"
+
+
+def test_the_api_asks_few_questions_however_much_there_is(
+    busy: Callable[[int], None], conversation: Conversation, client: Client
+) -> None:
+    busy(30)
+    for page in ("/api/conversations", "/api/measures", f"/api/thread/{conversation.step.uuid}/story"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page).status_code == 200
+        assert len(asked) <= 6, page
