@@ -143,11 +143,13 @@ class Outcome:
     desk: Desk
     books: Books
     slowest: float
+    slowest_database: float
 
     def __str__(self) -> str:
         return (
             f"{self.rounds} rounds, {len(self.desk.acknowledged)} acknowledged of {len(self.desk.asked)} asked, "
-            f"{self.desk.replayed} replayed: {self.books}; posting again at most {self.slowest:.1f} s after the kill"
+            f"{self.desk.replayed} replayed: {self.books}; the database back at most "
+            f"{self.slowest_database:.1f} s, a new server posting at most {self.slowest:.1f} s after the kill"
         )
 
 
@@ -191,7 +193,7 @@ def drill(
         environment = {**os.environ, "DATABASE_URL": database.url("postgres"), "COMMONWEAL_VAR": folder}
         accounts = json.loads(run("--prepare", environment=environment))["accounts"]
         desk = Desk(dice, Path(folder) / "line", accounts)
-        killed_at, slowest, done = None, 0.0, 0
+        killed_at, slowest, slowest_database, done = None, 0.0, 0.0, 0
         while done < rounds:
             done += 1
             post_until_killed(desk, database, environment, each, writers)
@@ -199,9 +201,10 @@ def drill(
                 slowest = max(slowest, desk.first_after_restart - killed_at)
             killed_at, desk.first_after_restart = time.monotonic(), None
             revive(database, settings)
+            slowest_database = max(slowest_database, time.monotonic() - killed_at)
             if until_lost and read_books(database, desk).lost:
                 break
-        return Outcome(done, desk, read_books(database, desk), slowest)
+        return Outcome(done, desk, read_books(database, desk), slowest, slowest_database)
 
 
 def post_until_killed(desk: Desk, database: Server, environment: Mapping[str, str], each: int, writers: int) -> None:
