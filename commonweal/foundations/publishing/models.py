@@ -37,11 +37,16 @@ class Measure(Record):
 
     class Meta:
         constraints = [
+            # Two, since SQLite takes every NULL for different from every other.
             models.UniqueConstraint(
                 name="a_value_is_first_published_once",
+                fields=["key", "starts_on", "period"],
+                condition=Q(supersedes=None, area=None),
+            ),
+            models.UniqueConstraint(
+                name="a_value_of_an_area_is_first_published_once",
                 fields=["key", "area", "starts_on", "period"],
-                condition=Q(supersedes=None),
-                nulls_distinct=False,
+                condition=Q(supersedes=None, area__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_cannot_be_known_says_why",

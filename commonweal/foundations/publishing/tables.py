@@ -31,12 +31,22 @@ def safe(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | Decimal):
-        return value if isinstance(value, int) else f"{value:f}"
+        return value if isinstance(value, int) else digits(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     text = str(value).replace("\x00", "")
     beginning = text[: len(text) - len(text.lstrip()) + 1]
     return f"'{text}" if DANGEROUS.intersection(beginning) else text
+
+
+def digits(value: Decimal, *, grouped: bool = False) -> str:
+    """The number written out, without an exponent and without the noughts that say nothing.
+
+    >>> digits(Decimal("1000.500000")), digits(Decimal("1E+3"), grouped=True)
+    ('1000.5', '1,000')
+    """
+    plain = value.normalize()
+    return f"{plain:,f}" if grouped else f"{plain:f}"
 
 
 def csv_response(

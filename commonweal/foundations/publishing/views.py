@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +65,7 @@ def measure_csv(request: Request, measure: Measure) -> HttpResponseBase:
 @loads("measure", queries.measure_for)
 def measure_json(request: Request, measure: Measure) -> JsonResponse:
     every = queries.every_value_of(measure)
-    rows = [dict(zip(COLUMNS, _flat(each), strict=True)) for each in every]
+    rows = [dict(zip(COLUMNS, map(_plainly, _flat(each)), strict=True)) for each in every]
     return JsonResponse({"series": measure.key, "title": measure.title, "values": rows})
 
 
@@ -106,7 +107,7 @@ def written(measure: Measure) -> str:
     """A value in words: without the noughts that say nothing, or why there is none."""
     if measure.value is None:
         return _("Cannot be known: %(why)s") % {"why": measure.unknown_because}
-    number = f"{measure.value.normalize():,f}"
+    number = tables.digits(measure.value, grouped=True)
     return f"{number}%" if measure.unit == "%" else f"{number} {measure.unit}".strip()
 
 
@@ -124,7 +125,7 @@ def _flat(measure: Measure) -> list[Any]:
         area.gss_code if area else "",
         measure.period,
         measure.starts_on,
-        None if measure.value is None else measure.value.normalize(),
+        measure.value,
         measure.unit,
         measure.n,
         measure.source,
@@ -132,6 +133,11 @@ def _flat(measure: Measure) -> list[Any]:
         measure.published_at,
         None if measure.supersedes_id is None else str(measure.supersedes_id),
     ]
+
+
+def _plainly(value: Any) -> Any:
+    """Exact numbers go out as text: a reader's floats would round them."""
+    return tables.digits(value) if isinstance(value, Decimal) else value
 
 
 def _address(name: str) -> str:
