@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import RefField
 
+from . import purposes
+
 
 class Person(Record):
     """Somebody. Paper people, guests and erased people have no sign-in.
@@ -161,6 +163,10 @@ class Consent(Record):
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
             ),
         ]
+
+    @property
+    def in_words(self) -> str:
+        return purposes.in_words(self.purpose)
 
     @property
     def is_current(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is done daily: keys that nobody proved and sessions that ended go. And what people itself gives to take along."""
+"""What is done daily: unproven keys and ended sessions go. And what people itself gives to take along."""
 
 from datetime import datetime, timedelta
 from typing import Any

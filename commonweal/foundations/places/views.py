@@ -29,7 +29,8 @@ def map_of_areas(request: Request) -> HttpResponse:
     context = {
         "place": place,
         "page": page,
-        "map": maps.choropleth(_("How many people live where"), shapes) if shapes else "",
+        "map": maps.choropleth(_("How many people live where"), shapes) if any(s.boundary for s in shapes) else "",
+        "rows": [(area, _written(counts.get(area.pk)) or _("not known")) for area in page],
         "outline": _outline(place),
         "chart": _ages(bands) if len(bands) > 1 else "",
         "sources": _sources([*counts.values(), *bands[:1]]),

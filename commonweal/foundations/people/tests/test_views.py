@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commonweal.foundations.people import actions
+from commonweal.foundations.people import actions, purposes
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.refs import SYSTEM
@@ -63,6 +63,19 @@ def test_i_take_my_own_agreement_back_and_nobody_elses(cast: SimpleNamespace, si
     assert signed_in(cast.resident).post(address).status_code == 302
     given.refresh_from_db()
     assert not given.is_current
+
+
+def test_an_agreement_is_shown_in_the_words_that_its_room_declared(
+    cast: SimpleNamespace, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purposes, "_words", {})
+    purposes.declare("toy.votes", "We may keep what you vote")
+    with pytest.raises(ValueError, match="declared twice"):
+        purposes.declare("toy.votes", "We may keep everything")
+    actions.consent(person=cast.resident, purpose="toy.votes", wording_version="1", by=cast.resident, at=AT)
+    page = signed_in(cast.resident).get(reverse("people:person")).content.decode()
+    assert "We may keep what you vote" in page
+    assert "toy.votes" not in page
 
 
 def test_i_take_everything_with_me(cast: SimpleNamespace, signed_in: SignedIn) -> None:

@@ -34,6 +34,13 @@ def test_an_empty_installation_says_that_no_areas_are_drawn(db: None, client: Cl
     assert "No areas have been drawn yet" in client.get(reverse("places:map")).content.decode()
 
 
+def test_areas_without_boundaries_are_a_plain_list(harbourton: SimpleNamespace, client: Client) -> None:
+    harbourton.place.areas.update(boundary=None)
+    page = client.get(reverse("places:map")).content.decode()
+    for word in ("How many people live where", "1,000", "not known", harbourton.west.get_absolute_url()):
+        assert word in page
+
+
 def test_an_area_shows_its_people_by_age(harbourton: SimpleNamespace, client: Client) -> None:
     page = client.get(reverse("places:area", args=[harbourton.east.pk])).content.decode()
     for word in ("East", "E99000001", "1,000 people lived here in 2021", "18 to 64", "65 and over", "<table"):
