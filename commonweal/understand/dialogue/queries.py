@@ -88,6 +88,10 @@ def contributions_of(person: Person) -> QuerySet[Contribution]:
     return own.order_by("-given_on", "-kept_at", "pk")
 
 
+def own_in(conversation: Conversation, person: Person) -> QuerySet[Contribution]:
+    return contributions_of(person).filter(conversation=conversation)
+
+
 def has_spoken(person: Person) -> bool:
     """The person has sent something on a page before, and so has read what becomes public."""
     return Contribution.objects.filter(person=person, channel=Contribution.Channel.PAGE).exists()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -330,7 +331,7 @@ def _insert(
         for start in range(0, len(rows), AT_ONCE):
             batch = rows[start : start + AT_ONCE]
             places = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
-            cells = [cell for *ids, at in batch for cell in (*ids, adapt(at))]  # type: ignore[arg-type]
+            cells: list[Any] = [cell for *ids, at in batch for cell in (*ids, adapt(at))]  # type: ignore[arg-type]
             cursor.execute(beginning + places + ending, cells)
             progress(start + len(batch))
 

@@ -153,6 +153,13 @@ def test_contribution_tells_its_author_what_became_of_it(house: House, theme: Th
     assert "What became of your suggestion" not in shown(Client(), url("contribution", said))
 
 
+def test_conversation_shows_a_person_what_they_said_also_what_is_held_back(house: House) -> None:
+    dialogue.hold(contribution=house.say("My own words"), by=house.cleo, reason="unkind", at=AT)
+    page = shown(signed_in(house.ada), url("conversation", house.conversation))
+    assert "What you said" in page and "My own words" in page and "Held back" in page
+    assert "My own words" not in shown(signed_in(house.ben), url("conversation", house.conversation))
+
+
 # -- making a suggestion
 
 

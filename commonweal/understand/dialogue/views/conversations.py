@@ -25,6 +25,9 @@ from .. import actions, queries
 from ..forms import OpenForm, SuggestForm
 from ..models import Conversation
 
+#: Of what a person said in a conversation, so much is listed above what everybody said.
+OWN_SHOWN = 10
+
 
 @require_GET
 @open_to_all
@@ -55,6 +58,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "is_open": conversation.is_open(at),
         "is_over": conversation.is_over(at),
         "form": form,
+        "own": queries.own_in(conversation, request.person)[:OWN_SHOWN] if request.person else [],
         "may_convene": rules.test_rule("key in a suggestion", request.person),
     }
     return render(request, "dialogue/conversation.html", told)

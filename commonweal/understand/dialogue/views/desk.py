@@ -58,6 +58,7 @@ def _show(request: Request, form: GatherForm) -> HttpResponse:
         "rows": [(each, tallies.get(each.pk)) for each in page],
         "ticked": set(request.POST.getlist("contributions")),
         "conversation": conversation,
+        "waiting": [] if conversation else queries.waiting_for(request.person, now()),
         "themes": queries.themes_without_answer()[:50],
         "now": now(),
     }
