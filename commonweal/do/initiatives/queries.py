@@ -157,10 +157,10 @@ def contributions_to(fund: PooledFund) -> QuerySet[FundContribution]:
     return fund.contributions.select_related("organisation", "step").order_by("-contributed_at", "-id")
 
 
-def payments_from(fund: PooledFund, person: Person | None) -> QuerySet[Payment]:
-    """Payments that this person may see, newest first."""
-    payments = Payment.objects.filter(from_account=fund.pounds_id).select_related("words", "reason")
-    if person is None or not rules.takes_part(person, fund):
+def payments_from(fund: PooledFund, *, for_those_who_take_part: bool = False) -> QuerySet[Payment]:
+    """Payments out of the purse, newest first: the public ones, or for those who take part all of them."""
+    payments = Payment.objects.filter(from_account=fund.pounds_id).select_related("words")
+    if not for_those_who_take_part:
         payments = payments.filter(is_public=True)
     return payments.order_by("-proposed_at", "-id")
 

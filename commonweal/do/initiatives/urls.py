@@ -19,7 +19,6 @@ urlpatterns = [
     path("purses/<uuid:uuid>/hours/", hours.give_hours, name="give_hours"),
     path("hours/<uuid:uuid>/", hours.hours, name="hours"),
     path("hours/<uuid:uuid>/confirm/", hours.confirm, name="confirm_hours"),
-    path("payments/<uuid:uuid>/authorise/", payments.authorise, name="authorise"),
     path("payments/<uuid:uuid>/send/", payments.send, name="send"),
     path("payments/<uuid:uuid>/paid/", payments.paid, name="paid"),
 ]

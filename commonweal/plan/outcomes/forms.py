@@ -109,7 +109,7 @@ class IndicatorForm(PeriodForm):
     )
     numerator = forms.CharField(label=_("If it is a share: a part of what?"), max_length=300, required=False)
     denominator = forms.CharField(label=_("If it is a share: out of what?"), max_length=300, required=False)
-    unit = forms.CharField(label=_("Unit"), help_text=_("Like people, %, score out of 12."), max_length=60)
+    unit = forms.CharField(label=_("Unit"), help_text=_("Like people, %, score out of 12."), max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is good?"), choices=Indicator.Direction.choices, widget=forms.RadioSelect
     )
@@ -156,7 +156,7 @@ class ReadingForm(PeriodForm):
     )
     low = forms.DecimalField(label=_("It could be as low as"), required=False, **DIGITS)
     high = forms.DecimalField(label=_("It could be as high as"), required=False, **DIGITS)
-    provenance = forms.CharField(label=_("Where does it come from?"), max_length=300)
+    provenance = forms.CharField(label=_("Where does it come from?"), max_length=220)
     rung = forms.ChoiceField(
         label=_("How sure are we what caused it?"), choices=Rung.choices, initial=Rung.CLAIMED, widget=forms.RadioSelect
     )
@@ -186,3 +186,18 @@ class ObligationForm(forms.Form):
         doers = [party.uuid for party in queries.implementers_of(outcome)]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=doers).order_by("name")  # type: ignore[attr-defined]
         self.fields["depends_on"].queryset = outcome.obligations.order_by("due_on")  # type: ignore[attr-defined]
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A CSV file with the columns value, from, to and source; n, low and high if you have them."),
+    )
+
+
+class ConfirmUploadForm(forms.Form):
+    """The bytes that were looked at, carried along by the page: other bytes are refused by their digest."""
+
+    name = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    content = forms.CharField(max_length=1_000_000, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/count/", indicators.define, name="define"),
     path("numbers/<uuid:uuid>/", indicators.indicator, name="indicator"),
     path("numbers/<uuid:uuid>/add/", indicators.record, name="record"),
+    path("numbers/<uuid:uuid>/upload/", indicators.upload, name="upload"),
     path("readings/<uuid:uuid>/", indicators.reading, name="reading"),
     path("readings/<uuid:uuid>/correct/", indicators.correct, name="correct"),
     path("<uuid:uuid>/tasks/", obligations.oblige, name="oblige"),

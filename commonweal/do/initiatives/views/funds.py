@@ -15,16 +15,16 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, queries
 from ..forms import ContributeForm, FundForm, PayForm
 from ..models import Initiative, PooledFund
-from ..rules import contributors, keeps_account, takes_part
+from ..rules import contributors, convenes, keeps_account, takes_part
 
 
 @require_GET
 @open_to_all
 @loads("fund", queries.fund_for)
 def fund(request: Request, fund: PooledFund) -> HttpResponse:
-    payments = page_of(request, queries.payments_from(fund, request.person), per_page=50)
     keeps = request.person is not None and keeps_account(request.person, fund.pounds)
     is_part = request.person is not None and takes_part(request.person, fund)
+    payments = page_of(request, queries.payments_from(fund, for_those_who_take_part=is_part), per_page=50)
     return render(
         request,
         "initiatives/fund.html",
@@ -39,7 +39,7 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "keeps": keeps,
             "to_see_through": queries.payments_to_see_through(fund) if keeps else [],
             "may_put_in": rules.test_rule("put something in", request.person, fund),
-            "may_ask": rules.test_rule("ask for a payment", request.person, fund),
+            "may_ask": is_part or convenes(request.person),
         },
     )
 

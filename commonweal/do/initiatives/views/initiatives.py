@@ -36,7 +36,7 @@ def initiatives(request: Request) -> HttpResponse:
 @loads("initiative", queries.initiative_for)
 def initiative(request: Request, initiative: Initiative) -> HttpResponse:
     fund = getattr(initiative, "fund", None)
-    payments = list(queries.payments_from(fund, request.person)[:20]) if fund else []
+    payments = list(queries.payments_from(fund)[:20]) if fund else []
     before, after = _beside(initiative, request)
     return render(
         request,

@@ -1,4 +1,4 @@
-"""What is done with a payment out of a shared purse: say yes, send it, say that it was paid."""
+"""What is done with an authorised payment out of a purse: send it, say that it was paid. The yes is the ledger's."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,21 +14,6 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..forms import PaidForm
-
-
-@require_POST
-@loads("payment", queries.payment_for)
-@may("authorise this payment")
-def authorise(request: Request, payment: Payment) -> HttpResponse:
-    try:
-        after = ledger.authorise(payment=payment, by=request.person, at=now())
-        if after.state == Payment.State.AUTHORISED:
-            messages.success(request, _("The payment is authorised. The money is set aside."))
-        else:
-            messages.success(request, _("Your yes is written down. Somebody else has to say yes too."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect(payment)
 
 
 @require_POST

@@ -1,17 +1,18 @@
 """Verbs of outcomes: what is wrong, what good looks like, how we would know, who does what."""
 
+from ..measured import Measured
 from .concerns import raise_concern, reword
 from .indicators import (
     AlreadyCounted,
     BaselineMustBeOver,
     CorrectionIsForAnotherTime,
-    Measured,
     PeriodAlreadyRead,
     PeriodNotOver,
     ReadingAlreadyRevised,
     define_indicator,
     record_reading,
     record_readings,
+    take_in_readings,
 )
 from .obligations import AlreadyDone, NotAskedFirst, WaitsForAnotherOutcome, fulfil, oblige
 from .outcomes import (
@@ -55,4 +56,5 @@ __all__ = [
     "record_reading",
     "record_readings",
     "reword",
+    "take_in_readings",
 ]

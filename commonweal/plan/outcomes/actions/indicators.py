@@ -1,25 +1,30 @@
 """Verbs about numbers: say what we will count, write down what was counted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.intake import actions as intake
+from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
+from commonweal.foundations.publishing import actions as publishing
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Period
 
+from ..measured import Measured
 from ..models import Indicator, Outcome, Reading
-from ..models.indicators import Rung, plainly
+from ..models.indicators import Rung, plainly, when
+from ..uploads import Upload
 
 
 class AlreadyCounted(Refusal):
@@ -44,19 +49,6 @@ class ReadingAlreadyRevised(Refusal):
 
 class CorrectionIsForAnotherTime(Refusal):
     plainly = _("A correction is about the same time as the number that it corrects.")
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One measured value, as it is typed or uploaded."""
-
-    value: Decimal
-    period: Period
-    provenance: str
-    n: int | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    rung: str = Rung.CLAIMED
 
 
 @transaction.atomic
@@ -114,6 +106,7 @@ def define_indicator(
         params={"indicator": indicator, "baseline": plainly(baseline)},
     )
     indicator.save()
+    _publish(indicator, baseline, baseline_period, source=baseline_source, n=None, by=by, at=at)
     audit.enter(
         by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts={"baseline": plainly(baseline)}
     )
@@ -141,6 +134,24 @@ def record_reading(
     indicator = Indicator.objects.select_for_update(of=["self"]).select_related("step", "area").get(pk=indicator.pk)
     _refuse_what_cannot_be(indicator, measured, revises, at)
     return _keep(indicator, measured, by=by, because=because, at=at, revises=revises)
+
+
+@transaction.atomic
+def take_in_readings(
+    *, indicator: Indicator, upload: Upload, looked_at: str, by: Person, at: datetime, because: Step | None = None
+) -> list[Reading]:
+    """Write down what is new in a file that somebody has looked at: all of it, or nothing.
+
+    Args:
+        looked_at: the digest of the bytes that were looked at; other bytes are refused.
+    """
+    waiting = Intake.objects.filter(source=upload.source, digest=looked_at, state=Intake.State.PREVIEWED).first()
+    if waiting is None:
+        raise intake.NotWhatWasLookedAt(upload.name)
+    intake.take_in(
+        source=upload.source, digest=upload.digest, rows=len(upload.measured), by=by, at=at, looked_at=waiting
+    )
+    return record_readings(indicator=indicator, measured=upload.new, by=by, at=at, because=because)
 
 
 @transaction.atomic
@@ -210,6 +221,8 @@ def _keep(
         params={"indicator": indicator, "value": plainly(measured.value)},
     )
     reading.save()
+    source = f"{measured.provenance} [{Rung(measured.rung).value}]"
+    _publish(indicator, measured.value, measured.period, source=source, n=measured.n, by=by, at=at)
     audit.enter(
         by=by,
         verb="outcomes.record_reading",
@@ -218,6 +231,26 @@ def _keep(
         facts={"value": plainly(measured.value), "revises": str(revises.ref) if revises else ""},
     )
     return reading
+
+
+def _publish(
+    indicator: Indicator, value: Decimal, period: Period, *, source: str, n: int | None, by: Person, at: datetime
+) -> None:
+    """Put it where earlier rooms and everybody else can read it, with its rung. A series speaks one language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        publishing.publish_measure(
+            key=indicator.series,
+            title=indicator.name,
+            period=when(period),
+            starts_on=period.from_on,
+            value=value,
+            unit=indicator.unit,
+            source=str(source),
+            area=indicator.area,
+            n=n,
+            by=by,
+            at=at,
+        )
 
 
 def _is_over(period: Period, at: datetime) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.publishing import queries as publishing
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.methods.quantities import Period
@@ -207,6 +208,18 @@ def test_a_period_is_read_once_and_then_corrected(town: Town) -> None:
         read(town, indicator, "16", revises=first)
     with pytest.raises(outcomes.CorrectionIsForAnotherTime):
         read(town, indicator, "16", month=2, at=AT + timedelta(days=60), revises=second)
+
+
+def test_a_reading_is_published_with_its_rung_and_a_correction_supersedes_it(town: Town) -> None:
+    indicator = defined(town)
+    first = read(town, indicator)
+    read(town, indicator, "15", revises=first)
+    published = publishing.current(indicator.series, area=None).order_by("starts_on")
+    assert [(each.period, str(each.value.normalize())) for each in published if each.value is not None] == [
+        ("2025", "12"),
+        ("Jan 2026", "15"),
+    ]
+    assert published[1].source == "Counted on foot [claimed]"
 
 
 def test_the_database_keeps_a_reading_as_it_was(town: Town) -> None:

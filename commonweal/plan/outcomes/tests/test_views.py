@@ -1,15 +1,19 @@
 """Pages of outcomes, through the client."""
 
+import html
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from commonweal.foundations.people.models import Person
 from commonweal.plan.outcomes import actions as outcomes
+from commonweal.plan.outcomes import queries
 from commonweal.plan.outcomes.models import Concern, Outcome
 
 from .conftest import AT, Town
@@ -241,3 +245,51 @@ def test_a_page_asks_no_more_when_it_holds_more(town: Town, page: str, django_as
     Client().get(addresses[page])
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         Client().get(addresses[page])
+
+
+FILE = "value,from,to,source,n\n14.5,2026-01-01,2026-01-31,Counted,30\n15,2026-02-01,2026-02-28,Counted,\n"
+
+
+def sent_file(client: Client, address: str, text: str | bytes) -> Any:
+    content = text.encode() if isinstance(text, str) else text
+    return client.post(address, {"file": SimpleUploadedFile("numbers.csv", content)})
+
+
+def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_new(town: Town) -> None:
+    indicator = defined(town)
+    client, address = signed_in(town.olu), reverse("outcomes:upload", args=[indicator.pk])
+    assert client.get(address).status_code == 200
+    looked = sent_file(client, address, FILE)
+    assert "2 are new." in looked.content.decode()
+    assert not indicator.readings.exists()
+    carried = looked.context["confirm"].initial
+    assert client.post(address, carried | {"digest": "other"}).status_code == 400
+    assert client.post(address, carried | {"content": "not base64!"}).status_code == 400
+    assert not indicator.readings.exists()
+    assert client.post(address, carried).status_code == 302
+    assert [reading.shown for reading in queries.series(indicator)] == ["14.5", "15"]
+    assert "There is nothing new in this file." in sent_file(client, address, FILE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("value,from,source\n1,2026-01-01,x\n", "“to”"),
+        (FILE.replace("15,2026", "N/A,2026"), "row 3, column “value”"),
+        (FILE.replace("2026-02-28", "2026-01-28"), "row 3, column “to”"),
+        (FILE.replace("2026-02-28", "2036-02-28"), "row 3, column “to”"),
+        (FILE + "16,2026-01-01,2026-01-31,Again,\n", "row 4"),
+        (FILE.replace("Counted", "Caf\u00e9").encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_where_it_is_wrong(town: Town, text: str | bytes, said: str) -> None:
+    indicator = defined(town)
+    answer = sent_file(signed_in(town.olu), reverse("outcomes:upload", args=[indicator.pk]), text)
+    assert answer.status_code == 400
+    assert said in html.unescape(answer.content.decode())
+    assert not indicator.readings.exists()
+
+
+def test_somebody_from_outside_may_not_upload(town: Town) -> None:
+    address = reverse("outcomes:upload", args=[defined(town).pk])
+    assert signed_in(town.nia).get(address).status_code == 403

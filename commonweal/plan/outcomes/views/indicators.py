@@ -1,5 +1,8 @@
 """Pages about numbers: what is counted, and what was counted."""
 
+from base64 import b64decode, b64encode
+from binascii import Error as BinasciiError
+
 import rules
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .. import actions, charting, queries
-from ..forms import IndicatorForm, ReadingForm
+from .. import actions, charting, queries, uploads
+from ..forms import ConfirmUploadForm, IndicatorForm, ReadingForm, UploadForm
 from ..models import Indicator, Outcome, Reading
 from ..models.indicators import plainly
 
@@ -93,6 +97,60 @@ def correct(request: Request, reading: Reading) -> HttpResponse:
         },
     )
     return _record(request, reading.indicator, form, revises=reading)
+
+
+@require_http_methods(["GET", "POST"])
+@loads("indicator", queries.indicator_for)
+@may("record a reading")
+def upload(request: Request, indicator: Indicator) -> HttpResponse:
+    """First the file is looked at and nothing is kept; then, with a second yes, what is new in it is."""
+    if "content" in request.POST:
+        return _take_in(request, indicator)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            content = file.read(uploads.LIMITS.bytes + 1)
+            coming = uploads.read(content, indicator=indicator, at=now(), name=file.name)
+            intake.preview(preview=coming.preview, by=request.person, at=now())
+            carried = {"name": file.name, "content": b64encode(content).decode(), "digest": coming.digest}
+            confirm = ConfirmUploadForm(initial=carried)
+            return render(
+                request,
+                "outcomes/preview.html",
+                {"indicator": indicator, "upload": coming, "confirm": confirm},
+            )
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+    return _upload(request, indicator, form)
+
+
+def _take_in(request: Request, indicator: Indicator) -> HttpResponse:
+    confirm = ConfirmUploadForm(request.POST)
+    form = UploadForm({}, {})
+    form.errors.clear()
+    if not confirm.is_valid():
+        form.add_error(None, _("Choose the file again."))
+        return _upload(request, indicator, form)
+    sent = confirm.cleaned_data
+    try:
+        content = b64decode(sent["content"], validate=True)
+        coming = uploads.read(content, indicator=indicator, at=now(), name=sent["name"])
+        actions.take_in_readings(
+            indicator=indicator, upload=coming, looked_at=sent["digest"], by=request.person, at=now()
+        )
+    except (Refusal, BinasciiError) as refusal:
+        said = str(refusal) if isinstance(refusal, Refusal) else _("Choose the file again.")
+        form.add_error(None, said)
+        return _upload(request, indicator, form)
+    messages.success(request, _("The numbers are kept and published."))
+    return redirect(indicator)
+
+
+def _upload(request: Request, indicator: Indicator, form: UploadForm) -> HttpResponse:
+    return render(
+        request, "outcomes/upload.html", {"form": form, "indicator": indicator}, status=400 if form.errors else 200
+    )
 
 
 def _record(request: Request, indicator: Indicator, form: ReadingForm, revises: Reading | None) -> HttpResponse:

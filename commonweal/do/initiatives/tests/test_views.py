@@ -1,0 +1,246 @@
+"""Pages of initiatives, through the client."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commonweal.do.initiatives import actions as initiatives
+from commonweal.do.initiatives.models import FundContribution, GivenHours, Initiative
+from commonweal.foundations.ledger import actions as ledger
+from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.people.models import Person
+from commonweal.methods.quantities import Money
+from commonweal.plan.outcomes import actions as outcomes
+
+from .conftest import AT, Town, filled
+from .test_actions import given, task
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person.sign_in)
+    return client
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def day(name: str, when: date) -> dict[str, str]:
+    return {f"{name}_day": str(when.day), f"{name}_month": str(when.month), f"{name}_year": str(when.year)}
+
+
+def test_an_empty_list_says_so(db: None) -> None:
+    assert "Nothing has begun yet." in text_of(Client(), reverse("initiatives:initiatives"))
+
+
+def test_strangers_read_who_leads_who_does_what_and_where_the_money_is(town: Town) -> None:
+    filled(town)
+    initiatives.adopt(initiative=town.initiative, obligation=task(town), by=town.cara, at=AT)
+    initiatives.propose_payment(
+        fund=town.fund, payee=town.firm, amount=Money.pounds(1200), words="Four benches", by=town.cara, at=AT
+    )
+    assert "Benches on the way to the shops" in text_of(Client(), reverse("initiatives:initiatives"))
+    page = text_of(Client(), town.initiative.get_absolute_url())
+    for said in (
+        "there is nowhere to rest",
+        "Cara",
+        "Order benches",
+        "£3,000.00",
+        "40 h",
+        "Four benches",
+        "Invented Benches Ltd",
+        "Asked for",
+    ):
+        assert said in page
+    assert "Ask for a payment" not in page
+
+
+def test_an_initiative_without_purse_or_partners_says_so(town: Town) -> None:
+    bare = initiatives.begin(
+        title="Bare", story="Nothing yet.", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT
+    )
+    page = text_of(Client(), bare.get_absolute_url())
+    for said in ("No organisation has joined yet.", "Nobody has taken on a task yet.", "There is no shared purse yet."):
+        assert said in page
+
+
+def test_an_address_of_nothing_is_not_found(town: Town) -> None:
+    for page in ("initiative", "fund", "hours"):
+        assert Client().get(reverse(f"initiatives:{page}", args=[uuid4()])).status_code == 404
+
+
+def test_a_convenor_begins_from_a_step(town: Town) -> None:
+    client = signed_in(town.cara)
+    assert "Open its page first" in text_of(client, reverse("initiatives:begin"))
+    address = f"{reverse('initiatives:begin')}?because={town.concern.step.uuid}"
+    assert "It grows from this" in text_of(client, address)
+    sent = {"title": "Shade", "story": "It is too hot.", "lead": town.cara.pk}
+    assert client.post(address, sent).status_code == 302
+    begun = Initiative.objects.get(title="Shade")
+    assert list(begun.step.causes.all()) == [town.concern.step]
+    assert client.post(address, sent | {"title": ""}).status_code == 400
+    assert client.post(reverse("initiatives:begin"), sent).status_code == 400
+
+
+def test_residents_and_strangers_may_not_begin(town: Town) -> None:
+    assert signed_in(town.nia).get(reverse("initiatives:begin")).status_code == 403
+    assert Client().get(reverse("initiatives:begin")).status_code == 302
+
+
+def test_the_lead_hands_over_lets_join_and_takes_up(town: Town) -> None:
+    client = signed_in(town.cara)
+    waiting = task(town)
+    at = {name: reverse(f"initiatives:{name}", args=[town.initiative.pk]) for name in ("join", "adopt", "hand_over")}
+    assert all(client.get(address).status_code == 200 for address in at.values())
+    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 302
+    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 400
+    assert client.post(at["adopt"], {"obligation": waiting.pk}).status_code == 302
+    assert client.post(at["hand_over"], {"to": town.cara.pk}, follow=True).status_code == 200
+    partner = town.initiative.partners.get(organisation=town.firm)
+    assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 302
+    assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 404
+
+
+def test_somebody_else_may_not_run_it(town: Town) -> None:
+    for name in ("join", "adopt", "hand_over", "open_fund"):
+        assert signed_in(town.pia).get(reverse(f"initiatives:{name}", args=[town.initiative.pk])).status_code == 403
+
+
+def test_a_purse_is_opened_at_a_partner(town: Town) -> None:
+    bare = initiatives.begin(title="Bare", story="x", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT)
+    initiatives.join(initiative=bare, organisation=town.council, role="funds", by=town.cara, at=AT)
+    address = reverse("initiatives:open_fund", args=[bare.pk])
+    client = signed_in(town.cara)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"host": town.firm.pk, "purpose": "x"}).status_code == 400
+    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 302
+    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 400
+
+
+def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> None:
+    address = reverse("initiatives:contribute", args=[town.fund.pk])
+    officer, member = signed_in(town.olu), signed_in(town.gwen)
+    key = str(uuid4())
+    for _ in range(2):
+        sent = {"organisation": town.council.pk, "pounds": "1,250", "hours": "", "key": key}
+        assert officer.post(address, sent).status_code == 302
+    sent = {"organisation": town.group.pk, "pounds": "", "hours": "20 h", "key": str(uuid4())}
+    assert member.post(address, sent).status_code == 302
+    assert sorted(str(each.amount) for each in FundContribution.objects.all()) == ["20 h", "£1,250.00"]
+
+
+@pytest.mark.parametrize(("pounds", "hours"), [("", ""), ("10", "2 h"), ("-5", ""), ("ten", ""), ("", "90")])
+def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: str, hours: str) -> None:
+    sent = {"organisation": town.council.pk, "pounds": pounds, "hours": hours, "key": str(uuid4())}
+    answer = signed_in(town.olu).post(reverse("initiatives:contribute", args=[town.fund.pk]), sent)
+    assert answer.status_code == 400
+    assert "There is a problem" in answer.content.decode()
+    assert not FundContribution.objects.exists()
+
+
+def test_nobody_promises_for_somebody_else(town: Town) -> None:
+    address = reverse("initiatives:contribute", args=[town.fund.pk])
+    sent = {"organisation": town.clinic.pk, "pounds": "10", "hours": "", "key": str(uuid4())}
+    assert signed_in(town.olu).post(address, sent).status_code == 400
+    assert signed_in(town.nia).post(address, sent).status_code == 403
+
+
+def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(town: Town) -> None:
+    fund = filled(town)
+    sent = {"payee": town.firm.pk, "amount": "1,200", "words": "Four benches"}
+    assert signed_in(town.gwen).get(reverse("initiatives:pay", args=[fund.pk])).status_code == 200
+    assert signed_in(town.nia).post(reverse("initiatives:pay", args=[fund.pk]), sent).status_code == 403
+    signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent)
+    payment = Payment.objects.get()
+    names = ("ledger:authorise", "initiatives:send", "initiatives:paid")
+    at = {name.partition(":")[2]: reverse(name, args=[payment.pk]) for name in names}
+    assert signed_in(town.gwen).post(at["authorise"]).status_code == 403
+    assert "Say yes to this payment" in text_of(signed_in(town.olu), fund.get_absolute_url())
+    for person in (town.olu, town.tess):
+        signed_in(person).post(at["authorise"])
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.AUTHORISED
+    treasurer = signed_in(town.tess)
+    treasurer.post(at["send"])
+    assert treasurer.get(at["paid"]).status_code == 200
+    treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3)))
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.CONFIRMED
+    assert "Paid" in text_of(Client(), fund.get_absolute_url())
+
+
+def test_a_payment_that_is_not_out_of_a_purse_is_not_found_here(town: Town) -> None:
+    elsewhere = ledger.open_account(owner=town.clinic, unit="gbp", name="Own", by=town.pia, at=AT)
+    firm = ledger.open_account(owner=town.firm, unit="gbp", name="Own", by=town.pia, at=AT)
+    payment = ledger.propose_payment(
+        from_account=elsewhere,
+        to_account=firm,
+        amount=Money(1),
+        beneficiary=town.firm,
+        words="x",
+        by=town.pia,
+        because=town.concern.step,
+        at=AT,
+    )
+    assert signed_in(town.pia).post(reverse("initiatives:send", args=[payment.pk])).status_code == 404
+
+
+def test_a_neighbour_gives_time_and_somebody_who_takes_part_confirms_it(town: Town) -> None:
+    address = reverse("initiatives:give_hours", args=[town.fund.pk])
+    neighbour = signed_in(town.nia)
+    assert neighbour.get(address).status_code == 200
+    sent = {"giver": "me", "time": "2 h 30 min", "what": "Swept", "key": str(uuid4()), **day("given_on", AT.date())}
+    for _ in range(2):
+        assert neighbour.post(address, sent).status_code == 302
+    told = GivenHours.objects.get()
+    page, confirm = told.get_absolute_url(), reverse("initiatives:confirm_hours", args=[told.pk])
+    assert Client().get(page).status_code == 404
+    assert neighbour.post(confirm).status_code == 403
+    assert "Yes, this time was given" in text_of(signed_in(town.gwen), page)
+    assert signed_in(town.gwen).post(confirm).status_code == 302
+    shown = text_of(Client(), page)
+    assert "A neighbour gave 2 h 30 min" in shown
+    assert "Nia" not in shown
+
+
+def test_time_for_a_group_that_is_not_ones_own_is_refused(town: Town) -> None:
+    sent = {"giver": str(town.group.pk), "time": "1 h", "what": "x", "key": str(uuid4()), **day("given_on", AT.date())}
+    answer = signed_in(town.nia).post(reverse("initiatives:give_hours", args=[town.fund.pk]), sent)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("who", "most"), [("stranger", 12), ("lead", 20), ("officer", 20)])
+@pytest.mark.parametrize("page", ["initiatives", "initiative", "fund"])
+def test_a_page_asks_no_more_when_it_holds_more(
+    town: Town, who: str, most: int, page: str, django_assert_max_num_queries: object
+) -> None:
+    filled(town)
+    for number in range(8):
+        outcomes_task = task(town, f"Task {number}")
+        initiatives.adopt(initiative=town.initiative, obligation=outcomes_task, by=town.cara, at=AT)
+        initiatives.propose_payment(
+            fund=town.fund, payee=town.firm, amount=Money.pounds(1), words=f"Bolt {number}", by=town.cara, at=AT
+        )
+        initiatives.confirm_hours(given=given(town, town.group), by=town.cara, at=AT)
+        given(town)
+        initiatives.begin(
+            title=f"More {number}", story="x", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT
+        )
+    outcomes.reword(concern=town.concern, words="x", by=town.cara, because=None, at=AT)
+    address = {
+        "initiatives": reverse("initiatives:initiatives"),
+        "initiative": town.initiative.get_absolute_url(),
+        "fund": town.fund.get_absolute_url(),
+    }[page]
+    client = Client() if who == "stranger" else signed_in({"lead": town.cara, "officer": town.olu}[who])
+    client.get(address)
+    with django_assert_max_num_queries(most):  # type: ignore[operator]
+        assert client.get(address).status_code == 200
