@@ -42,8 +42,10 @@ def thread(request: Request, step: Step) -> HttpResponse:
 @require_GET
 @open_to_all
 def from_step(request: Request) -> HttpResponse:
-    """`?from=` any public step: to the whole story that it is a part of."""
-    step = outcomes.public_step(request.GET.get("from", ""))
+    """`?from=` any public step: to the whole story that it is a part of; without one, to the account."""
+    if not request.GET.get("from"):
+        return redirect("accountability:account")
+    step = outcomes.public_step(request.GET["from"])
     if step is None:
         raise Http404("from")
     return redirect("accountability:thread", step.uuid)

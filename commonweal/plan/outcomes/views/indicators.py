@@ -127,7 +127,7 @@ def upload(request: Request, indicator: Indicator) -> HttpResponse:
 
 def _take_in(request: Request, indicator: Indicator) -> HttpResponse:
     confirm = ConfirmUploadForm(request.POST)
-    form = UploadForm({}, {})
+    form = UploadForm({})
     form.errors.clear()
     if not confirm.is_valid():
         form.add_error(None, _("Choose the file again."))

@@ -110,7 +110,8 @@ def test_from_any_step_one_comes_to_its_story(story: list[Step]) -> None:
     address = reverse("accountability:from_step")
     answer = Client().get(f"{address}?from={story[1].uuid}")
     assert answer["Location"] == reverse("accountability:thread", args=[story[1].uuid])
-    for nothing in ("", f"?from={uuid4()}", "?from=nonsense"):
+    assert Client().get(address)["Location"] == reverse("accountability:account")
+    for nothing in (f"?from={uuid4()}", "?from=nonsense"):
         assert Client().get(address + nothing).status_code == 404
 
 
