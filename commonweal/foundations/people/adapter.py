@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.verbs import clock
 
-from . import actions
+from . import actions, languages
 from .models import Person, SignIn
 
 #: Where the name that somebody typed waits until the code proves their address.
@@ -44,7 +44,7 @@ class Door(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language_of(user.get_username()), samesite="Lax")
+        languages.remember(response, language_of(user.get_username()))
         return response
 
     def is_safe_url(self, url: str | None) -> bool:

@@ -97,6 +97,13 @@ def test_the_mail_is_in_the_persons_language_and_says_nothing_private(cast: Simp
     assert code_in(message) not in message.subject
 
 
+def test_after_signing_in_the_house_speaks_the_persons_language(cast: SimpleNamespace, client: Client) -> None:
+    actions.set_contact(person=cast.resident, by=cast.resident, at=clock.now(), language="cy")
+    with_password(cast.resident)
+    assert by_password(client, "rosa@example.org", PASSWORD).cookies["django_language"].value == "cy"
+    assert client.get(reverse("people:person"))["Content-Language"] == "cy"
+
+
 def test_joining_makes_nobody_before_the_code(db: None, client: Client) -> None:
     client.post(reverse("people:join"), {"name": "Nia New", "email": "nia@example.org"})
     assert not Person.objects.filter(email="nia@example.org").exists()

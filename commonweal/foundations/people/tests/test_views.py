@@ -39,6 +39,7 @@ def test_i_change_how_i_am_reached(cast: SimpleNamespace, signed_in: SignedIn) -
     form = {"name": "Rosa R", "language": "cy", "reach": "letter", "postal_address": "2 Row", "postcode": "n32th"}
     answer = signed_in(cast.resident).post(reverse("people:contact"), form)
     assert answer.status_code == 302
+    assert answer.cookies["django_language"].value == "cy"
     person = Person.objects.get(pk=cast.resident.pk)
     assert (person.name, person.reach, person.postcode) == ("Rosa R", "letter", "N3 2TH")
 

@@ -13,7 +13,7 @@ from commonweal.foundations.verbs.access import Request, loads, signed_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .. import actions, forms, queries
+from .. import actions, forms, languages, queries
 from ..bundle import bundle_of
 from ..models import Consent, SignIn
 
@@ -32,9 +32,11 @@ def contact(request: Request) -> HttpResponse:
     form = forms.Contact(request.POST if request.method == "POST" else None, initial=_contact_of(request.person))
     if form.is_valid():
         try:
-            actions.set_contact(person=request.person, by=request.person, at=now(), **form.cleaned_data)
+            person = actions.set_contact(person=request.person, by=request.person, at=now(), **form.cleaned_data)
             messages.success(request, _("We will reach you that way from now on."))
-            return redirect("people:person")
+            response = redirect("people:person")
+            languages.remember(response, person.language)
+            return response
         except Refusal as refusal:
             form.add_error("reach", str(refusal.plainly))
     return render(request, "people/contact.html", {"form": form}, status=422 if form.errors else 200)
