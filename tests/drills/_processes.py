@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,11 @@ def kill_all(parent: int) -> None:
     for pid in [*children(parent), parent]:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def tidy_up_when_told_to_stop() -> None:
+    """SIGTERM leaves as an error does, through every `finally`, so that no server of ours stays behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def revive(server: Server, settings: Mapping[str, str]) -> None:

@@ -30,7 +30,7 @@ from uuid import UUID
 import psycopg
 
 import tests.mode  # noqa: F401
-from tests.drills._processes import kill_all, revive
+from tests.drills._processes import kill_all, revive, tidy_up_when_told_to_stop
 from tests.postgres import Server, private_server
 
 ROOT = Path(__file__).parents[2]
@@ -154,6 +154,7 @@ class Outcome:
 
 
 def main() -> int:
+    tidy_up_when_told_to_stop()
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--rounds", type=int, default=50)
     words.add_argument("--transfers", type=int, default=10_000)

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import tests.mode  # noqa: F401
+from tests.drills._processes import tidy_up_when_told_to_stop
 from tests.postgres import private_server
 
 TOYS = "commonweal.foundations.work.tests.toys"
@@ -30,6 +31,7 @@ NUMBERS = itertools.count(1)
 
 
 def main() -> int:
+    tidy_up_when_told_to_stop()
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--kills", type=int, default=20)
     words.add_argument("--seed", type=int, default=1)
@@ -41,7 +43,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, private_server() as server:
         on_sqlite = {**os.environ, "COMMONWEAL_VAR": folder, "DATABASE_URL": ""}
         on_postgres = {**os.environ, "DATABASE_URL": server.url("postgres")}
-        return max(subprocess.call(again, env=environment) for environment in (on_sqlite, on_postgres))
+        return max([attend(again, environment) for environment in (on_sqlite, on_postgres)])
+
+
+def attend(command: list[str], environment: dict[str, str]) -> int:
+    """Run it, and take it along when we are told to stop."""
+    with subprocess.Popen(command, env=environment) as child:
+        try:
+            return child.wait()
+        finally:
+            child.terminate()
 
 
 @dataclass(frozen=True)
