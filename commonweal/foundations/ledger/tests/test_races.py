@@ -97,7 +97,9 @@ def test_two_yeses_at_once_are_both_counted_and_set_the_money_aside_once():
     for _ in range(5):
         payment = place.ask()
         people = [place.ben, place.cai]
-        together(lambda n, payment=payment, people=people: actions.authorise(payment=payment, by=people[n], at=AT).pk, 2)
+        together(
+            lambda n, payment=payment, people=people: actions.authorise(payment=payment, by=people[n], at=AT).pk, 2
+        )
     assert set(Payment.objects.values_list("state", flat=True)) == {"authorised"}
     assert Account.objects.get(pk=place.pot.pk).set_aside == Money(25_00)
 
