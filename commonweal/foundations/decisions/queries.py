@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
 
 from commonweal.foundations.calendar.days import Nation
 from commonweal.foundations.notices.models import Link
@@ -277,7 +278,8 @@ def _asked_of(person: Person, at: datetime) -> list[Waiting]:
         return []
     asked = _unanswered(Asking.objects.filter(party__in=parties)).select_related("step")
     return [
-        Waiting("", "decisions:asking", (asking.pk,), None, asking.step) for asking in asked.order_by("asked_at")[:50]
+        Waiting(_("Say whether you agree"), "decisions:asking", (asking.pk,), None, asking.step)
+        for asking in asked.order_by("asked_at")[:50]
     ]
 
 

@@ -1,15 +1,29 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.people.rules import holds
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import kinds
+from commonweal.foundations.thread.models import Step
 
-from .models import Answer, Assent, Decision, Owed, ReasonCode, Reply, Stance
+from .models import Answer, Assent, Decision, Owed, OwedLine, ReasonCode, Reply, Stance
+from .rules import works_at_the_desk
 
-_at_the_desk = holds("convenor", "steward", "auditor")
+
+def _seen_at_the_desk(person: Person, steps: Sequence[Step]) -> set[int]:
+    return {step.pk for step in steps} if works_at_the_desk(person) else set()
 
 
-def _seen_at_the_desk(person: object, steps: object) -> set[int]:
-    return {step.pk for step in steps} if _at_the_desk(person) else set()  # type: ignore[attr-defined]
+def _seen_on_ones_own_line(person: Person, steps: Sequence[Step]) -> set[int]:
+    """What is not public is still told to those whose line it answers."""
+    if works_at_the_desk(person):
+        return {step.pk for step in steps}
+    ids = [step.subject.uuid for step in steps]
+    own = OwedLine.objects.filter(person=person).values("owed")
+    promised = Owed.objects.filter(pk__in=ids, id__in=own).values_list("pk", flat=True)
+    answered = Answer.objects.filter(pk__in=ids, owed__in=own).values_list("pk", flat=True)
+    mine = {*promised, *answered}
+    return {step.pk for step in steps if step.subject.uuid in mine}
 
 
 kinds.declare(
@@ -41,7 +55,7 @@ kinds.declare(
     title=_("An answer was promised"),
     word=_("Answer promised"),
     stage="understand",
-    seen_by=_seen_at_the_desk,
+    seen_by=_seen_on_ones_own_line,
 )
 kinds.declare(
     "decisions.answer",
@@ -50,7 +64,7 @@ kinds.declare(
     stage="understand",
     words=lambda ids: Answer.objects.filter(pk__in=ids).values_list("pk", "words__text"),
     labels={"reason": ReasonCode},
-    seen_by=_seen_at_the_desk,
+    seen_by=_seen_on_ones_own_line,
 )
 kinds.declare(
     "decisions.reply",

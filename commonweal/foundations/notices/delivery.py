@@ -28,9 +28,9 @@ State = Notice.State
 
 #: A claim older than this belongs to a worker that died.
 A_CLAIM_LASTS = timedelta(minutes=10)
-#: Later tries wait twice as long each time, up to six hours; after three days somebody is told.
+#: Later tries wait twice as long each time, up to six hours. The last one comes after three days, and somebody is told.
 LONGEST_WAIT = timedelta(hours=6)
-GIVE_UP_AFTER = timedelta(days=3)
+LAST_TRY = 20
 #: How many a sweep takes on, so that it ends.
 IN_ONE_SWEEP = 500
 
@@ -85,7 +85,7 @@ def is_for_good(trouble: Exception) -> bool:
 
 @transaction.atomic
 def _settle(notice: Notice, outcome: str | Failure.Why, at: datetime) -> str:
-    if outcome == State.WAITING and at - notice.told_at >= GIVE_UP_AFTER:
+    if outcome == State.WAITING and notice.attempts >= LAST_TRY:
         outcome = Failure.Why.GAVE_UP
     if isinstance(outcome, Failure.Why):
         return fail(notice, why=outcome, at=at)

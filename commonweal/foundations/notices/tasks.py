@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from django_tasks import task
 
+from commonweal.foundations.people import erasers
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs import clock
 
 from . import delivery, summaries
-from .models import WrongGuess
+from .models import Follow, Link, Wishes, WrongGuess
 
 
 @task()
@@ -20,3 +22,12 @@ def catch_up(*, at: datetime) -> int:
     """Send what a kill or a silent mail server has left behind, and the weekly summaries that are due."""
     WrongGuess.objects.filter(at__lt=at - timedelta(hours=1)).delete()
     return delivery.sweep(at=at) + summaries.send_due(at=at)
+
+
+@erasers.register
+def forget(person: Person, at: datetime) -> None:
+    """What they followed and wished, and their name and address in links that were sent to them."""
+    Follow.objects.filter(person=person).delete()
+    Wishes.objects.filter(person=person).delete()
+    if person.email:
+        Link.objects.filter(email__iexact=person.email).update(name="", email="")

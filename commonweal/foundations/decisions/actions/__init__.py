@@ -12,7 +12,7 @@ from .answering import (
     draft,
     publish,
 )
-from .assenting import AskedAssent, NotTheirsToGive, SayWhy, ask_assent, give_assent
+from .assenting import AskedAssent, NotTheirsToGive, SaidAtOnce, SayWhy, ask_assent, give_assent
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, decide
 from .owing import DateNotLater, NoDateGiven, extend, owe
 from .replying import RepliedAlready, ReplyTooLate, reply
@@ -31,6 +31,7 @@ __all__ = [
     "OutcomeNotAnOption",
     "RepliedAlready",
     "ReplyTooLate",
+    "SaidAtOnce",
     "SayToWhom",
     "SayWhy",
     "ask_assent",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,12 @@ from ..models import Asking, Assent, Stance
 
 class NotTheirsToGive(NotYours):
     plainly = _("Only somebody who belongs to this organisation can answer for it.")
+
+
+class SaidAtOnce(Refusal):
+    """Two people of one party answered in the same moment: the second one should see what the first one said."""
+
+    plainly = _("Somebody answered for this organisation a moment ago. Look at what they said first.")
 
 
 class SayWhy(Refusal):
@@ -133,7 +139,10 @@ def give_assent(
         audience=Audience.PUBLIC if is_public else Audience.PARTIES,
         params={"party": party, "stance": str(assent.stance)},
     )
-    assent.save(force_insert=True)
+    try:
+        assent.save(force_insert=True)
+    except IntegrityError as taken:
+        raise SaidAtOnce(party) from taken
     facts = {"subject": str(subject.ref), "party": str(party.ref), "stance": str(assent.stance)}
     audit.enter(by=by, verb="decisions.give_assent", subject=assent, at=at, facts=facts, words=[said] if said else [])
     return assent

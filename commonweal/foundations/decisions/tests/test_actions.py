@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,8 +12,12 @@ from commonweal.foundations.decisions.actions.answering import NotAsked
 from commonweal.foundations.decisions.models import Answer, Draft, Owed, OwedLine
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.models import Notice
+from commonweal.foundations.people import actions as people
 from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs import guards
+from commonweal.foundations.verbs.refs import SYSTEM
+from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Money
 
 from .conftest import AT, Town
@@ -355,3 +360,86 @@ def test_the_answer_rate_counts_what_was_due_and_what_came_by_the_first_date(tow
     assert (rate.due, rate.answered, rate.answered_by_first_date, rate.overdue) == (3, 1, 1, 1)
     assert [owed.state for owed in queries.overdue(AT + 60 * DAY)] == ["open"]
     assert queries.reasons_given() == {"adopted": 1}
+
+
+# -- what is not public, who is erased, who comes at the same moment
+
+
+def test_a_private_answer_is_told_to_those_it_answers_and_to_nobody_else(town: Town) -> None:
+    owed = owe(town, is_public=False, lines=[(town.said.ref, town.nia, town.said)])
+    decisions.draft(owed=owed, reason_code="adopted", words="For Nia.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    answer = decisions.publish(owed=owed, by=town.dev, at=AT)
+    steps = [owed.step, answer.step]
+
+    def quotes(person) -> list[str]:
+        return [line.quote for line in telling.lines(steps, person=person)]
+
+    assert quotes(town.nia)[1] == quotes(town.cara)[1] == "For Nia."
+    assert quotes(town.tom) == quotes(None) == ["", ""]
+
+
+def test_erasing_a_person_takes_their_reply_and_leaves_the_answer(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    reply = decisions.reply(answer=answer, line=line, words="I live at 3 Mill Lane.", by=town.nia, at=AT + DAY)
+    people.erase(person=town.nia, by=SYSTEM, at=AT + DAY)
+    reply.words.refresh_from_db()
+    answer.words.refresh_from_db()
+    assert (reply.words.text, answer.words.text) == ("", "We will do it.")
+
+
+def side_by_side(act, how_many: int = 4) -> list[str]:
+    """Let several act at once; what each came to, by name."""
+    line, came = Barrier(how_many), []
+
+    def run() -> None:
+        try:
+            line.wait(timeout=20)
+            act()
+            came.append("done")
+        except Refusal as refusal:
+            came.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(how_many)]
+    for thread_ in threads:
+        thread_.start()
+    for thread_ in threads:
+        thread_.join()
+    return sorted(came)
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_publish_at_once_one_does(town: Town) -> None:
+    owed = owe(town)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    came = side_by_side(lambda: decisions.publish(owed=owed, by=town.dev, at=AT))
+    assert came == ["NoDraft", "NoDraft", "NoDraft", "done"]
+    assert Answer.objects.count() == 1 and Notice.objects.count() == 2
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_assents_given_at_once_stand_one_after_another(town: Town) -> None:
+    def agree() -> None:
+        decisions.give_assent(
+            subject=town.theme, party=town.library, stance="assent", by=town.dev, because=town.said, at=AT
+        )
+
+    came = side_by_side(agree)
+    assert set(came) <= {"done", "SaidAtOnce"} and "done" in came
+    numbers = list(queries.assents_of(town.theme).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, came.count("done") + 1))
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_of_four_replies_at_once_one_is_kept(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    came = side_by_side(lambda: decisions.reply(answer=answer, line=line, words="No.", by=town.nia, at=AT + DAY))
+    assert came == ["RepliedAlready", "RepliedAlready", "RepliedAlready", "done"]

@@ -10,7 +10,10 @@ from django.db import connection
 
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices import delivery, queries, tokens, wording
-from commonweal.foundations.notices.models import Link, Notice, Receipt, WrongGuess
+from commonweal.foundations.notices.actions.letters import LetterNotWaiting
+from commonweal.foundations.notices.models import Follow, Link, Notice, Receipt, Wishes, WrongGuess
+from commonweal.foundations.people import actions as people
+from commonweal.foundations.verbs.refs import SYSTEM
 
 from .conftest import AT, DAY, news, someone
 
@@ -145,8 +148,6 @@ def test_the_qr_code_is_an_svg_without_inline_style(db) -> None:
 
 
 def test_a_letter_is_posted_once(db) -> None:
-    from commonweal.foundations.notices.actions.letters import LetterNotWaiting
-
     clerk = someone("Clerk")
     letter = notices.tell(someone(reach="letter"), about=news(), at=AT)
     assert list(queries.letters_waiting()) == [letter]
@@ -154,3 +155,13 @@ def test_a_letter_is_posted_once(db) -> None:
     with pytest.raises(LetterNotWaiting):
         notices.post_letter(notice=letter, by=clerk, at=AT)
     assert not queries.letters_waiting().exists()
+
+
+def test_erasing_a_person_takes_their_name_out_of_links_and_what_they_follow(db) -> None:
+    oona = someone("Oona")
+    given = offered()
+    notices.follow(step=news(), by=oona, at=AT)
+    people.erase(person=oona, by=SYSTEM, at=AT)
+    given.link.refresh_from_db()
+    assert (given.link.name, given.link.email) == ("", "")
+    assert not Follow.objects.exists() and not Wishes.objects.exists()

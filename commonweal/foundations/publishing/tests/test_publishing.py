@@ -201,7 +201,7 @@ def test_a_series_is_shown_as_chart_and_table_with_what_was_put_right(db, client
 
 
 def test_a_series_goes_out_as_csv_and_json_with_its_revisions(db, client) -> None:
-    publish(1000), publish(Decimal("1000.5"), title="=EVIL()")
+    publish(1000), publish(Decimal("1000.5"), title="=EVIL()", at=AT + timedelta(days=1))
     measure = Measure.objects.first()
     text = b"".join(client.get(reverse("publishing:measure_csv", args=[measure.pk])).streaming_content).decode()
     assert "'=EVIL()" in text and ",1000," in text and ",1000.5," in text

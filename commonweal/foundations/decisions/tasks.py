@@ -1,0 +1,19 @@
+"""What goes when a person is erased: what they wrote here in their own name. Answers and decisions of a body stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.people import erasers
+from commonweal.foundations.people.models import Person
+
+from .models import Dissent, Interest, Reply
+
+
+@erasers.register
+def forget(person: Person, at: datetime) -> None:
+    """Replies, and dissent and interests declared in their own name. What they said for an organisation is its own."""
+    replies = Reply.objects.filter(person=person).values_list("words", flat=True)
+    declared = [kind.objects.filter(party=person.ref).values_list("words", flat=True) for kind in (Dissent, Interest)]
+    audit.forget_words([*replies, *(id for ids in declared for id in ids)], at=at)
