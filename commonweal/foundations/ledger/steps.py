@@ -1,44 +1,60 @@
 """What the ledger says on the thread, and how its records are called."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.thread import kinds
+from commonweal.foundations.thread.models import Step
 
 from .models import Account, Payment
+from .rules import looks_into_all, may_look
 
-_WORDS = {"words": lambda ids: Payment.objects.filter(pk__in=ids).values_list("pk", "words__text")}
+
+def seen_by(person: Any, steps: Sequence[Step]) -> set[int]:
+    """Of the steps of payments that are not public, those that this person may look at."""
+    payments = Payment.objects.select_related("from_account").in_bulk([step.subject.uuid for step in steps])
+    sees_all = looks_into_all(person)
+    return {step.pk for step in steps if sees_all or may_look(person, payments[step.subject.uuid])}
+
 
 kinds.declare(
     "ledger.payment_proposed",
     title=_("A payment of %(amount)s to %(beneficiary)s was asked for"),
     word=_("Payment asked for"),
     stage="do",
-    **_WORDS,
+    words=lambda ids: Payment.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+    seen_by=seen_by,
 )
 kinds.declare(
     "ledger.payment_authorised",
     title=_("The payment of %(amount)s to %(beneficiary)s was authorised, and the money set aside"),
     word=_("Payment authorised"),
     stage="do",
+    seen_by=seen_by,
 )
 kinds.declare(
     "ledger.payment_sent",
     title=_("The payment of %(amount)s to %(beneficiary)s was sent to the paying system"),
     word=_("Payment sent"),
     stage="do",
+    seen_by=seen_by,
 )
 kinds.declare(
     "ledger.payment_confirmed",
     title=_("%(amount)s was paid to %(beneficiary)s"),
     word=_("Paid"),
     stage="do",
+    seen_by=seen_by,
 )
 kinds.declare(
     "ledger.payment_failed",
     title=_("The payment of %(amount)s to %(beneficiary)s failed: %(why)s"),
     word=_("Payment failed"),
     stage="do",
+    seen_by=seen_by,
     labels={"why": Payment.Failure},
 )
 kinds.declare(
@@ -46,6 +62,7 @@ kinds.declare(
     title=_("The payment of %(amount)s to %(beneficiary)s was withdrawn"),
     word=_("Payment withdrawn"),
     stage="do",
+    seen_by=seen_by,
 )
 kinds.declare(
     "ledger.posting",

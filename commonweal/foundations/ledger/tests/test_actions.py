@@ -8,6 +8,7 @@ import pytest
 from commonweal.foundations.audit.models import Entry as AuditEntry
 from commonweal.foundations.calendar.years import FinancialYear
 from commonweal.foundations.ledger import actions, queries
+from commonweal.foundations.ledger.limits import four_eyes_above
 from commonweal.foundations.ledger.models import Account, Hold, Journal, Payment
 from commonweal.foundations.thread import queries as threads
 from commonweal.foundations.thread.models import Step
@@ -225,6 +226,10 @@ def test_limits_move_with_two_people_and_never_past_what_is_there(place):
 
 
 # -- payments
+
+
+def test_every_payment_needs_two_people_until_the_place_says_otherwise():
+    assert four_eyes_above(date(2026, 5, 12)) == Money(0)
 
 
 def test_a_payment_goes_from_asked_for_to_paid_and_is_posted_only_then(place):

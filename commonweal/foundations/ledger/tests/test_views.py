@@ -125,7 +125,8 @@ def test_somebody_else_may_not_authorise(place, client):
 def test_a_payment_to_a_person_is_not_shown_to_strangers(place, visit):
     payment = place.ask(beneficiary=place.stranger)
     assert visit(payment.get_absolute_url()).status_code == 404
-    assert signed_in(place.stranger).get(payment.get_absolute_url()).status_code == 200
+    own = signed_in(place.stranger).get(payment.get_absolute_url())
+    assert "was asked for" in own.content.decode()
     assert signed_in(place.cai).get(payment.get_absolute_url()).status_code == 200
 
 
