@@ -47,6 +47,24 @@ class Line:
         return self.uuid is None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Lines that follow one another in one stage of the cycle."""
+
+    stage: str
+    lines: list[Line]
+
+
+def stretches(lines: Iterable[Line]) -> list[Stretch]:
+    """A story in its own order, cut where it goes from one stage to the next. A hidden line cuts nothing."""
+    cut: list[Stretch] = []
+    for line in lines:
+        if not cut or line.stage not in ("", cut[-1].stage):
+            cut.append(Stretch(line.stage, []))
+        cut[-1].lines.append(line)
+    return cut
+
+
 def lines(steps: Sequence[Step], *, person: Any = None) -> list[Line]:
     """Tell the steps to a person (None: to anybody). Two questions at most, and what `seen_by` asks."""
     return told_apart([steps], person=person)[0]

@@ -29,11 +29,18 @@ def step(request: Request, step: Step) -> HttpResponse:
     return render(request, "thread/step.html", told)
 
 
+#: How much of a story somebody wants to read.
+PARTS = {"all": queries.story, "before": queries.roots, "after": queries.fruits}
+
+
 @open_to_all
 @loads("step", step_for)
 def story(request: Request, step: Step) -> HttpResponse:
-    """The golden thread: the whole story of which this step is a part, in order, in words."""
+    """The golden thread: from the first word to the last lesson, in order, in words; or only one way from here."""
+    part = request.GET.get("part", "all")
+    part = part if part in PARTS else "all"
     beyond = request.GET.get("beyond") == "1"
-    page = page_of(request, queries.story(step, beyond=beyond), per_page=50)
+    page = page_of(request, PARTS[part](step, beyond=beyond), per_page=50)
     lines = telling.lines(list(page.object_list), person=request.person)
-    return render(request, "thread/story.html", {"step": step, "page": page, "lines": lines, "beyond": beyond})
+    told = {"step": step, "part": part, "beyond": beyond, "page": page, "stretches": telling.stretches(lines)}
+    return render(request, "thread/story.html", told)

@@ -72,3 +72,14 @@ def test_the_story_page_asks_the_same_number_of_questions_for_more_steps(
         last = step(because=last)
     with django_assert_max_num_queries(12):
         assert client.get(f"/thread/{last.uuid}/story/?page=2").status_code == 200
+
+
+def test_a_story_is_cut_where_it_goes_from_one_stage_to_the_next(toy: SimpleNamespace) -> None:
+    cut = telling.stretches(telling.lines(list(queries.story(toy.said_1))))
+    assert [(stretch.stage, len(stretch.lines)) for stretch in cut] == [("understand", 2), ("do", 5), ("understand", 1)]
+
+
+def test_the_story_page_shows_only_what_came_of_a_step_when_asked(client: Client, toy: SimpleNamespace) -> None:
+    page = client.get(f"/thread/{toy.theme.uuid}/story/?part=after").content.decode()
+    assert str(toy.answer.uuid) in page
+    assert str(toy.said_1.uuid) not in page
