@@ -93,11 +93,18 @@ def key_in(request: Request, conversation: Conversation) -> HttpResponseBase:
     if form.is_valid():
         try:
             kept = actions.key_in(conversation=conversation, by=request.person, at=now(), **form.cleaned_data)
-            return render(request, "dialogue/receipt.html", {"conversation": conversation, "kept": kept})
+            return _show_receipt(request, kept)
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
     told = {"conversation": conversation, "form": form}
     return render(request, "dialogue/key_in.html", told, status=422 if form.errors else 200)
+
+
+def _show_receipt(request: Request, kept: actions.KeyedIn) -> HttpResponse:
+    """The words of the receipt, which nobody can show again."""
+    where = kept.receipt.address.partition("?")[0] if kept.receipt else ""
+    told = {"conversation": kept.contribution.conversation, "kept": kept, "where": where}
+    return render(request, "dialogue/receipt.html", told)
 
 
 @require_POST
