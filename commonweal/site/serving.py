@@ -26,7 +26,8 @@ def main(command: str, words: Sequence[str]) -> int:
     os.environ["COMMONWEAL_ADDRESS"] = os.environ.get("COMMONWEAL_ADDRESS", f"http://localhost:{asked.port}")
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, _leave)
-    preparation = ["migrate", "--verbosity", "0"], *([["build_town"]] if command == "demo" else [])
+    gather = ["build_town"] if command == "demo" else ["collectstatic", "--no-input", "--verbosity", "0"]
+    preparation = ["migrate", "--verbosity", "0"], gather
     for step in preparation:
         if failed := subprocess.call(_commonweal(*step)):
             return failed

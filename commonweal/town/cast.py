@@ -51,6 +51,7 @@ class Cast:
     trust: Organisation
     charity: Organisation
     neighbours: Organisation
+    board: Organisation
 
 
 #: Attribute, name, role, language. The outsider holds no role.
@@ -77,6 +78,7 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("trust", "Northside Community NHS Trust", Organisation.Kind.NHS),
     ("charity", "Open Door Advice", Organisation.Kind.CHARITY),
     ("neighbours", "Watling Neighbours", Organisation.Kind.GROUP),
+    ("board", "The neighbourhood board", Organisation.Kind.COUNCIL),
 )
 
 Part = Membership.Part

@@ -88,7 +88,7 @@ def _give_hours(fund: PooledFund, cast: Cast, year: StoryYear) -> GivenHours:
     given = [
         initiatives.give_hours(
             fund=fund,
-            giver=cast.tom,
+            giver=cast.neighbours,
             time=Minutes(180),
             given_on=year.on(day),
             what=what,

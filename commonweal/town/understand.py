@@ -88,10 +88,12 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         "spend more.",
         dissents=[(cast.priya, "One library is too few. People in the north of the borough will not come this far.")],
         interests=[],
+        decided_by=cast.board,
         by=cast.grace,
         because=[theme.step, answer.step],
         at=year.day(33, 19),
     )
+    dialogue.close(conversation=conversation, by=cast.grace, at=year.day(60))
     return Understood(
         conversation=conversation,
         contribution=amina,
