@@ -37,6 +37,7 @@ from .models import (
     OwedLine,
     Reply,
 )
+from .policy import day_of
 from .rules import keys_in, works_at_the_desk
 
 
@@ -155,7 +156,7 @@ def open_owed() -> QuerySet[Owed]:
 
 
 def overdue(at: datetime) -> QuerySet[Owed]:
-    return open_owed().filter(due_on__lt=at.date())
+    return open_owed().filter(due_on__lt=day_of(at))
 
 
 def owed_about(subject: Record | Ref) -> QuerySet[Owed]:
@@ -227,14 +228,14 @@ def replies_to(answer: Answer) -> QuerySet[Reply]:
 
 def answer_rate(at: datetime, *, since: datetime | None = None) -> AnswerRate:
     """How many of the answers whose first date has passed (since then) were given, and how many by that date."""
-    due = Owed.objects.filter(Q(first_due_on__lt=at.date()) | Q(state=Owed.State.ANSWERED), owed_at__lte=at)
+    due = Owed.objects.filter(Q(first_due_on__lt=day_of(at)) | Q(state=Owed.State.ANSWERED), owed_at__lte=at)
     if since is not None:
         due = due.filter(owed_at__gte=since)
     counts = due.annotate(answered_on=TruncDate("answered_at")).aggregate(
         due=Count("pk"),
         answered=Count("pk", filter=Q(answered_at__lte=at)),
         in_time=Count("pk", filter=Q(answered_at__lte=at, answered_on__lte=F("first_due_on"))),
-        overdue=Count("pk", filter=Q(due_on__lt=at.date()) & (Q(answered_at=None) | Q(answered_at__gt=at))),
+        overdue=Count("pk", filter=Q(due_on__lt=day_of(at)) & (Q(answered_at=None) | Q(answered_at__gt=at))),
     )
     return AnswerRate(counts["due"], counts["answered"], counts["in_time"], counts["overdue"])
 
@@ -273,7 +274,7 @@ def waiting_for(person: Person, at: datetime) -> list[Waiting]:
 
 
 def _asked_of(person: Person, at: datetime) -> list[Waiting]:
-    parties = [Ref("organisations", "organisation", id) for id in _organisations_of(person, at.date())]
+    parties = [Ref("organisations", "organisation", id) for id in _organisations_of(person, day_of(at))]
     if not parties:
         return []
     asked = _unanswered(Asking.objects.filter(party__in=parties)).select_related("step")

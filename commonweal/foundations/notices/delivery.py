@@ -15,6 +15,7 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPRes
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people.models import Person, Role
@@ -121,7 +122,7 @@ def fail(notice: Notice, *, why: Failure.Why, at: datetime) -> str:
 
 def responsible(*, at: datetime) -> Person | None:
     """Who sees to failed deliveries: the steward of longest standing, else the convenor."""
-    on = at.date()
+    on = timezone.localtime(at).date()
     current = Role.objects.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on, person__erased_at=None)
     for kind in (Role.Kind.STEWARD, Role.Kind.CONVENOR):
         role = current.filter(kind=kind).select_related("person").order_by("from_on", "pk").first()

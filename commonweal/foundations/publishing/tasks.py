@@ -21,7 +21,7 @@ ANSWER_RATE = "decisions.answer_rate"
 
 def catch_up(*, at: datetime) -> int:
     """Publish the answer rate of the last whole month, once. Where nothing was due it cannot be known, and says so."""
-    month = last_whole_month(timezone.localdate(at))
+    month = last_whole_month(timezone.localtime(at).date())
     if queries.current(ANSWER_RATE).filter(starts_on=month).exists() or not decisions.anything_owed_before(at):
         return 0
     publish_answer_rate(month=month, at=at)

@@ -165,7 +165,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         corrects=current.corrects,
         published_by=by.ref,
         published_at=at,
-        reply_until=add_working_days(at.date(), policy.REPLY_WORKING_DAYS, queries.nation()),
+        reply_until=add_working_days(policy.day_of(at), policy.REPLY_WORKING_DAYS, queries.nation()),
         is_public=owed.is_public,
     )
     answer.step = _step_of(answer, lines, at)

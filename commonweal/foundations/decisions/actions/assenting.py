@@ -154,7 +154,7 @@ def _is_theirs(by: Person | Link, *, subject: Ref, party: Ref, at: datetime) -> 
         if by.purpose != "decisions.assent" or not asked.exists():
             raise NotTheirsToGive(by)
         notices.use(link=by, at=at)
-    elif not queries.speaks_for(by, party, on=at.date()):
+    elif not queries.speaks_for(by, party, on=policy.day_of(at)):
         raise NotTheirsToGive(by)
 
 

@@ -18,7 +18,7 @@ from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .. import queries
+from .. import policy, queries
 from ..models import Extension, Owed, OwedLine
 
 #: A contribution that the answer covers, whose it is, and the step that is their own line.
@@ -103,4 +103,4 @@ def extend(*, owed: Owed, until: date, because_words: str, by: Record | Ref, at:
 def _after(working_days: int | None, at: datetime) -> date:
     if working_days is None:
         raise NoDateGiven
-    return add_working_days(at.date(), working_days, queries.nation())
+    return add_working_days(policy.day_of(at), working_days, queries.nation())

@@ -14,7 +14,7 @@ from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
-from .. import queries
+from .. import policy, queries
 from ..models import Answer, OwedLine, Reply
 from ..rules import keys_in
 
@@ -37,7 +37,7 @@ def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetim
     is_own = line.person_id == by.pk
     if line.owed_id != answer.owed_id or not (is_own or keys_in(by)):
         raise NotYourLine(by)
-    if at.date() > answer.reply_until:
+    if policy.day_of(at) > answer.reply_until:
         raise ReplyTooLate(answer)
     said = audit.keep_words(words)
     audience = Audience.PUBLIC if answer.is_public else Audience.PARTIES
