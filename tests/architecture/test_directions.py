@@ -7,8 +7,11 @@ import grimp
 import pytest
 from django.apps import apps
 from django.db import models
+from importlinter import configuration
 from importlinter.application import use_cases
 from importlinter.domain.contract import registry
+
+configuration.configure()
 
 CONTRACTS = str(Path(__file__).resolve().parents[2] / ".importlinter")
 
@@ -75,7 +78,7 @@ def test_a_key_across_storeys_gives_the_lower_record_no_way_back() -> None:
         str(field)
         for field in keys()
         if height(field.model.__module__)[0] != height(field.related_model.__module__)[0]
-        and not field.remote_field.is_hidden()
+        and not field.remote_field.hidden
     ]
     assert not wrong, f"keys across storeys take related_name='+': {wrong}"
 

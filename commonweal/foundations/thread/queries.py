@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import overload
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
@@ -104,12 +103,11 @@ def steps_about(subject: Record | Ref) -> QuerySet[Step]:
     return Step.objects.filter(subject=subject.ref).order_by("at", "id")
 
 
-def neighbours(step: Step) -> tuple[list[Step], list[Step]]:
-    """The steps that caused it, and those that it caused, each oldest first, in one question."""
-    edges = Cause.objects.filter(Q(effect=step) | Q(cause=step)).select_related("cause", "effect")
-    before = [edge.cause for edge in edges if edge.effect_id == step.pk]
-    after = [edge.effect for edge in edges if edge.cause_id == step.pk]
-    return sorted(before, key=_when), sorted(after, key=_when)
+def neighbours(step: Step, *, most: int = 20) -> tuple[list[Step], list[Step]]:
+    """The first steps that caused it, and the first that it caused, each oldest first. The story holds them all."""
+    before = Cause.objects.filter(effect=step).select_related("cause").order_by("cause__at", "cause_id")[:most]
+    after = Cause.objects.filter(cause=step).select_related("effect").order_by("effect__at", "effect_id")[:most]
+    return [edge.cause for edge in before], [edge.effect for edge in after]
 
 
 def latest_public(count: int) -> list[Step]:
@@ -133,7 +131,3 @@ def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
 
 def _without(step: Step, story: Story) -> Story:
     return Story(tuple(id for id in story.ids if id != step.pk))
-
-
-def _when(step: Step) -> tuple[datetime, int]:
-    return step.at, step.pk
