@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,8 +76,8 @@ def initiatives() -> QuerySet[Initiative]:
 
 
 def leads_of(initiative: Initiative) -> QuerySet[Lead]:
-    """Who leads, and who led before, newest first."""
-    return initiative.leads.select_related("person").order_by("-from_at", "-id")
+    """Who leads, first, and who led before, newest first."""
+    return initiative.leads.select_related("person").order_by(F("until_at").desc(nulls_first=True), "-from_at")
 
 
 def partners_of(initiative: Initiative) -> QuerySet[Partner]:

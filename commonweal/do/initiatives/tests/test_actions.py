@@ -14,8 +14,11 @@ from commonweal.do.initiatives import queries
 from commonweal.do.initiatives.models import GivenHours, Lead, PooledFund
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger import queries as books
+from commonweal.foundations.people import actions as people
+from commonweal.foundations.people import exporters
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods.quantities import Minutes, Money
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.plan.outcomes.models import Obligation
@@ -262,6 +265,15 @@ def test_time_that_nobody_confirmed_is_for_those_it_concerns(town: Town) -> None
     assert queries.hours_for(town.huw, told.pk) == told
     assert [each.page for each in queries.waiting_for(town.huw, AT)] == ["initiatives:hours"]
     assert queries.waiting_for(town.gwen, AT) == []
+
+
+def test_erasing_a_person_takes_their_words_and_leaves_the_minutes(town: Town) -> None:
+    confirmed = initiatives.confirm_hours(given=given(town), by=town.huw, at=AT)
+    assert exporters.everything_of(town.gwen)["initiatives"]["time given"][0]["what"] == "Painted a bench"
+    people.erase(person=town.gwen, by=SYSTEM, at=AT)
+    confirmed = queries.hours_for(None, confirmed.pk)
+    assert "Painted" not in confirmed.what.shown
+    assert queries.fund_for(None, town.fund.pk).hours_worked.holds == Minutes.hours(3)
 
 
 def test_the_account_names_bodies_and_adds_nothing_up_across_units(town: Town) -> None:

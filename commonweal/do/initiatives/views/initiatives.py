@@ -59,7 +59,7 @@ def initiative(request: Request, initiative: Initiative) -> HttpResponse:
 
 def _beside(initiative: Initiative, request: Request) -> tuple[list[telling.Line], list[telling.Line]]:
     """What it grew from, and the latest of what came of it."""
-    before, _after = thread.neighbours(initiative.step)
+    before = list(initiative.step.causes.order_by("at", "id")[:LATEST])
     after = thread.fruits(initiative.step)[-LATEST:]
     told_before, told_after = telling.told_apart([before, after], person=request.person)
     return told_before, told_after

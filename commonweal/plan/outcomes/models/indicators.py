@@ -39,9 +39,11 @@ def when(period: Period) -> str:
 
 
 def _days(period: Period) -> str:
+    last = formats.date_format(period.last_on, "j M Y")
     if period.days == 1:
-        return formats.date_format(period.from_on, "j M Y")
-    return f"{formats.date_format(period.from_on, 'j M Y')} – {formats.date_format(period.last_on, 'j M Y')}"
+        return last
+    within_a_year = period.from_on.year == period.last_on.year
+    return f"{formats.date_format(period.from_on, 'j M' if within_a_year else 'j M Y')} – {last}"
 
 
 class Indicator(Record):
