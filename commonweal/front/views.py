@@ -1,7 +1,6 @@
 """The front of the house: home, the four stages, my day, and what every public site must say."""
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import set_language
 
+from commonweal.foundations.audit import queries as audit
 from commonweal.foundations.look import charts, colours
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
@@ -99,11 +99,9 @@ def colours_css(request: Request) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: Request) -> HttpResponse:
-    """For machines that watch over us: does the web answer, and the database behind it?"""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        cursor.fetchone()
-    return HttpResponse("ok\n", content_type="text/plain")
+    """For machines that watch over us: do the web and the database answer, and is the trail being sealed?"""
+    alarm = audit.unsealed_alarm(now())
+    return HttpResponse(f"ok\nwarning: {alarm}\n" if alarm else "ok\n", content_type="text/plain")
 
 
 @open_to_all

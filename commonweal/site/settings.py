@@ -24,6 +24,8 @@ IS_DEMO = MODE == "demo"
 DEBUG = os.environ.get("COMMONWEAL_DEBUG") == "1"
 DEFAULT_SECRET = "a-secret-that-everybody-knows-and-production-refuses"  # noqa: S105
 SECRET_KEY = os.environ.get("COMMONWEAL_SECRET_KEY", DEFAULT_SECRET)
+#: Earlier secrets, newest first, so that receipts on paper and links in mails go on working after a change.
+SECRET_KEY_FALLBACKS = [old for old in os.environ.get("COMMONWEAL_OLD_SECRET_KEYS", "").split() if old]
 ALLOWED_HOSTS = os.environ.get("COMMONWEAL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("COMMONWEAL_ORIGINS", "").split(",") if origin]
 
