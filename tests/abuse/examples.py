@@ -1,0 +1,171 @@
+"""What the permission matrix needs beyond the town: one record of every kind that has an address, made by verbs.
+
+Each is found by its name in a line of the matrix (`example = "letter"`), before the town is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from commonweal.do.initiatives import actions as initiatives
+from commonweal.do.initiatives.models import GivenHours, Partner
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit.models import Redaction, Words
+from commonweal.foundations.decisions.models import Asking, Assent
+from commonweal.foundations.ledger.models import Account, Journal
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.notices import delivery
+from commonweal.foundations.notices.models import Failure, Notice
+from commonweal.foundations.people import actions as people
+from commonweal.foundations.people.models import Consent, Role
+from commonweal.foundations.places.models import Area
+from commonweal.foundations.publishing import actions as publishing
+from commonweal.foundations.publishing.models import Finding, Measure
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.refs import SYSTEM
+from commonweal.foundations.work import actions as progress
+from commonweal.foundations.work.models import Job
+from commonweal.methods.quantities import Minutes
+from commonweal.plan.outcomes.models import Obligation, Reading
+from commonweal.town.building import Town
+
+LONG = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A stand-in for a record that an address names by something else than its id."""
+
+    pk: str
+
+
+@dataclass(frozen=True)
+class Examples:
+    area: Area
+    asking: Asking
+    assent: Assent
+    consent: Consent
+    failure: Failure
+    finding: Finding
+    forged_token: Named
+    job: Job
+    letter: Notice
+    measure: Measure
+    nothing: Named
+    obligation: Obligation
+    open_link: Named
+    partner: Partner
+    payment_step: Step
+    posting: Journal
+    purse: Account
+    reading: Reading
+    redaction: Redaction
+    role: Role
+    told_hours: GivenHours
+    unpublished_words: Words
+    words: Words
+
+
+def make(town: Town, *, at: datetime) -> Examples:
+    return Examples(
+        area=Area.objects.order_by("pk")[0],
+        asking=Asking.objects.get(party=town.charity.ref),
+        assent=Assent.objects.get(party=town.trust.ref),
+        consent=people.consent(person=town.amina, purpose="tests.letters", wording_version="1", by=town.amina, at=at),
+        failure=_failure(town, at),
+        finding=_finding(town, at),
+        forged_token=Named("A" * 43),
+        job=progress.begin(title="Bringing in 638 votes", owner=town.grace, total=638, at=at),
+        letter=Notice.objects.filter(state=Notice.State.LETTER, to=town.doris)[0],
+        measure=_measure(at),
+        nothing=Named(str(UUID(int=0, version=4))),
+        obligation=town.obligations[0],
+        open_link=_link(town, at),
+        partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
+        payment_step=_step(town.payment),
+        posting=town.payment.journal,
+        purse=town.fund.pounds,
+        reading=town.readings[-1],
+        redaction=_proposal(town, at),
+        role=Role.objects.get(person=town.amina),
+        told_hours=_hours(town, at),
+        unpublished_words=town.on_paper.on_word_of,
+        words=town.fresh_contribution.words,
+    )
+
+
+def _step(record: Any) -> Step:
+    step = thread.step_of(record)
+    assert step is not None, f"{record} is on the thread"
+    return step
+
+
+def _failure(town: Town, at: datetime) -> Failure:
+    """Daniel is told of something, and his mail server will not take it."""
+    notice = notices.tell(town.daniel, about=town.lesson.step, at=at)
+    delivery.fail(notice, why=Failure.Why.REFUSED, at=at)
+    return Failure.objects.get(notice=notice)
+
+
+def _finding(town: Town, at: datetime) -> Finding:
+    return publishing.publish_finding(
+        claim="People come when somebody they know brings them.",
+        strength=Finding.Strength.EXPERIENCE,
+        source="Invented for the tests",
+        subject=town.lesson,
+        by=town.beth,
+        at=at,
+    )
+
+
+def _measure(at: datetime) -> Measure:
+    return publishing.publish_measure(
+        key="tests.lonely",
+        title="Lonely",
+        period="2025",
+        starts_on=at.date(),
+        value=Decimal("12.3"),
+        unit="%",
+        source="Invented for the tests",
+        by=SYSTEM,
+        at=at,
+    )
+
+
+def _link(town: Town, at: datetime) -> Named:
+    """What an officer without an account holds in their hand: whoever has it may open it."""
+    offered = notices.offer_link(
+        purpose="decisions.draft",
+        subject=town.open_owed,
+        name="Liam Doyle",
+        email="liam.doyle@council.example",
+        by=town.grace,
+        because=town.open_owed.step,
+        at=at,
+        expires_at=at + LONG,
+    )
+    return Named(offered.token)
+
+
+def _proposal(town: Town, at: datetime) -> Redaction:
+    return audit.propose_redaction(
+        words=town.fresh_contribution.words, by=town.helen, because=audit.Because.PRIVATE, at=at
+    )
+
+
+def _hours(town: Town, at: datetime) -> GivenHours:
+    """Amina told of time that she gave, and nobody has confirmed it yet."""
+    return initiatives.give_hours(
+        fund=town.fund,
+        giver=town.amina,
+        time=Minutes(60),
+        given_on=at.date(),
+        what="Made the tea",
+        by=town.amina,
+        at=at,
+    )
