@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
@@ -20,6 +21,7 @@ def step_for(person: object, uuid: UUID) -> Step:
     return found
 
 
+@require_safe
 @open_to_all
 @loads("step", step_for)
 def step(request: Request, step: Step) -> HttpResponse:
@@ -33,6 +35,7 @@ def step(request: Request, step: Step) -> HttpResponse:
 PARTS = {"all": queries.story, "before": queries.roots, "after": queries.fruits}
 
 
+@require_safe
 @open_to_all
 @loads("step", step_for)
 def story(request: Request, step: Step) -> HttpResponse:
