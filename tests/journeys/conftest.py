@@ -15,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -23,7 +23,9 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from .visitors import Check, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking") + (
@@ -44,11 +46,11 @@ class Postbox:
         self.mails.append(message_from_bytes(envelope.content))
         return "250 kept"
 
-    def to(self, address: str, *, within: float = 20, count: int = 1) -> list[Message]:
-        """The mails to an address, once there are `count`; fails when they do not come."""
+    def to(self, address: str, *, saying: str = "", within: float = PATIENCE, count: int = 1) -> list[Message]:
+        """The mails to an address that say this, once there are `count`; fails when they do not come."""
         until = time.monotonic() + within
         while time.monotonic() < until:
-            found = [mail for mail in self.mails if address in str(mail["To"])]
+            found = [mail for mail in self.mails if address in str(mail["To"]) and saying in _body(mail)]
             if len(found) >= count:
                 return found
             time.sleep(0.1)
@@ -60,24 +62,6 @@ class RunningPlace:
     url: str
     postbox: Postbox
     process: subprocess.Popen[bytes]
-
-
-@dataclass
-class Visitor:
-    """One person's browser window, which remembers what went wrong in it."""
-
-    page: Page
-    url: str
-    faults: list[str] = field(default_factory=list)
-
-    def go(self, path: str) -> Page:
-        self.page.goto(self.url + path)
-        return self.page
-
-    def sign_in_as(self, name: str) -> Page:
-        self.go("/town/")
-        self.page.get_by_role("button", name=f"Sign in as {name}").click()
-        return self.page
 
 
 @pytest.fixture(scope="session")
@@ -115,16 +99,21 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Opens windows: `visitor(place, java_script_enabled=False, locale="cy")`. Any fault in one fails the test."""
+    """Opens windows: `visitor(place, java_script_enabled=False, locale="cy")`. Any fault in one fails the test.
+
+    Someone `named` is signed in at once; `checks` are made on every page that they come to.
+    """
     opened: list[tuple[BrowserContext, Visitor]] = []
 
-    def open_window(place: RunningPlace, **options: Any) -> Visitor:
+    def open_window(place: RunningPlace, named: str = "", checks: tuple[Check, ...] = (), **options: Any) -> Visitor:
         context = chromium.new_context(**{"locale": "en-GB", **options})
-        context.set_default_timeout(15_000)
-        window = Visitor(context.new_page(), place.url)
-        window.page.on("pageerror", lambda error: window.faults.append(str(error)))
-        window.page.on("console", lambda said: window.faults.append(said.text) if said.type == "error" else None)
+        context.set_default_timeout(PATIENCE * 500)
+        window = Visitor(context.new_page(), place.url, checks)
+        window.page.on("pageerror", lambda error: window.said.append(str(error)))
+        window.page.on("console", lambda told: window.said.append(told.text) if told.type == "error" else None)
         opened.append((context, window))
+        if named:
+            window.sign_in_as(named)
         return window
 
     yield open_window
@@ -132,6 +121,11 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     for context, _ in opened:
         context.close()
     assert not faults, faults
+
+
+def _body(mail: Message) -> str:
+    body = mail.get_payload(decode=True)
+    return " ".join(body.decode().split()) if isinstance(body, bytes) else ""
 
 
 @contextmanager
