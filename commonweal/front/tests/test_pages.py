@@ -144,8 +144,8 @@ def test_leaving_goes_elsewhere_and_does_not_say_from_where(client: Client) -> N
     assert answer["Referrer-Policy"] == "no-referrer"
 
 
-def test_healthz_answers_in_one_question(db: None, client: Client) -> None:
-    assert questions_of(client, "/healthz") == 1
+def test_healthz_answers_in_two_questions(db: None, client: Client) -> None:
+    assert questions_of(client, "/healthz") == 2
 
 
 def test_the_accessibility_statement_holds_what_the_law_asks(client: Client, place: None) -> None:
