@@ -54,6 +54,9 @@ STAGES = (
                 _("Problems and what good looks like"),
                 _("What is wrong, what we agreed would be better, and the numbers that will show it."),
             ),
+            Door(
+                "decisions:decisions", _("What was decided"), _("By whom, by which rule, why, and who did not agree.")
+            ),
         ),
     ),
     Stage(

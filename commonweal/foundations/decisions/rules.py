@@ -10,3 +10,4 @@ works_at_the_desk = holds("convenor", "steward", "auditor")
 keys_in = holds("convenor", "steward")
 
 rules.add_rule("see to answers", keys_in)
+rules.add_rule("record a decision", holds("convenor", "commissioner"))

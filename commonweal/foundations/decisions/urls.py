@@ -5,6 +5,8 @@ from . import views
 app_name = "decisions"
 
 urlpatterns = [
+    path("", views.decisions, name="decisions"),
+    path("new/", views.decide, name="decide"),
     path("desk/", views.desk, name="desk"),
     path("desk/<uuid:uuid>/", views.see_to, name="see_to"),
     path("desk/<uuid:uuid>/assign/", views.assign, name="assign"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
 
-from . import queries, telling
+from . import onward, queries, telling
 from .models import Step
 
 
@@ -28,6 +28,7 @@ def step(request: Request, step: Step) -> HttpResponse:
     before, after = queries.neighbours(step)
     own, before_told, after_told = telling.told_apart([[step], before, after], person=request.person)
     told = {"step": step, "line": own[0], "before": before_told, "after": after_told}
+    told["ways"] = onward.ways_from(step, person=request.person)
     return render(request, "thread/step.html", told)
 
 

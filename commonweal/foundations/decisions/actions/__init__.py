@@ -13,7 +13,7 @@ from .answering import (
     publish,
 )
 from .assenting import AskedAssent, NotTheirsToGive, SaidAtOnce, SayWhy, ask_assent, give_assent
-from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, decide
+from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .owing import DateNotLater, NoDateGiven, extend, owe
 from .replying import RepliedAlready, ReplyTooLate, reply
 
@@ -29,6 +29,7 @@ __all__ = [
     "NotTheDrafter",
     "NotTheirsToGive",
     "OutcomeNotAnOption",
+    "RecordedBefore",
     "RepliedAlready",
     "ReplyTooLate",
     "SaidAtOnce",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
@@ -15,6 +16,7 @@ from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
+from .. import policy
 from ..models import Decision, Dissent, Interest, Option
 
 
@@ -24,6 +26,10 @@ class OutcomeNotAnOption(Refusal):
 
 class ExemptBecauseWhat(Refusal):
     plainly = _("Say which rule lets this decision be kept from the public.")
+
+
+class RecordedBefore(Refusal):
+    plainly = _("This form was sent before, with another decision in it. Open the page again to record a new one.")
 
 
 @transaction.atomic
@@ -42,6 +48,8 @@ def decide(
     is_public: bool = True,
     exempt_because: str = "",
     decided_by: Record | Ref | None = None,
+    decided_on: date | None = None,
+    sent_as: UUID | None = None,
 ) -> Decision:
     """Record a decision with all that belongs to it, at once and for good.
 
@@ -50,23 +58,49 @@ def decide(
         rule: by which rule it was decided, as 'simple majority of the cabinet'.
         dissents: each party that disagreed, and why.
         interests: each party that declared an interest, and which. None declared is shown as such.
+        decided_on: the true day, where it is recorded later.
+        sent_as: the form's own number: the same form sent again records nothing new.
     """
     if outcome not in options:
         raise OutcomeNotAnOption(outcome)
     if not is_public and not exempt_because:
         raise ExemptBecauseWhat
-    who = (decided_by or by).ref
     decision = Decision(
         question=question,
         rule=rule,
-        decided_by=who,
+        decided_by=(decided_by or by).ref,
+        decided_on=decided_on or policy.day_of(at),
         outcome=outcome,
-        reasons=audit.keep_words(reasons),
         is_public=is_public,
         exempt_because=exempt_because,
-        decided_at=at,
+        recorded_by=by.ref,
+        recorded_at=at,
+        sent_as=sent_as,
     )
-    audience = Audience.PUBLIC if is_public else Audience.PARTIES
+    try:
+        with transaction.atomic():
+            _record(decision, options, reasons, dissents, interests, because)
+    except IntegrityError:
+        before = Decision.objects.filter(sent_as=sent_as, recorded_by=by.ref).first() if sent_as else None
+        if before is None:
+            raise
+        if (before.question, before.outcome) != (question, outcome):
+            raise RecordedBefore(before) from None
+        return before
+    return decision
+
+
+def _record(
+    decision: Decision,
+    options: Sequence[str],
+    reasons: str,
+    dissents: Sequence[tuple[Record | Ref, str]],
+    interests: Sequence[tuple[Record | Ref, str]],
+    because: Step | Sequence[Step],
+) -> None:
+    by, at, who = decision.recorded_by, decision.recorded_at, decision.decided_by
+    decision.reasons = audit.keep_words(reasons)
+    audience = Audience.PUBLIC if decision.is_public else Audience.PARTIES
     decision.step = thread.record(
         kind="decisions.decision", subject=decision, because=because, at=at, audience=audience, params={"who": who}
     )
@@ -76,7 +110,6 @@ def decide(
     )
     said = [decision.reasons, *_keep(Dissent, decision, dissents), *_keep(Interest, decision, interests)]
     audit.enter(by=by, verb="decisions.decide", subject=decision, at=at, facts={"who": str(who)}, words=said)
-    return decision
 
 
 def _keep(kind: type[Dissent | Interest], decision: Decision, said: Sequence[tuple[Record | Ref, str]]) -> list:

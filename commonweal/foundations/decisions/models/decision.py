@@ -17,13 +17,18 @@ class Decision(Record):
     question = models.CharField(max_length=300)
     rule = models.CharField(max_length=200)
     decided_by = RefField()
+    #: The day of the meeting; it may be recorded later.
+    decided_on = models.DateField()
     outcome = models.CharField(max_length=300)
     reasons = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     is_public = models.BooleanField(default=True)
     #: Why it is not public, in the words of the law that exempts it.
     exempt_because = models.CharField(max_length=300, blank=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
+    recorded_by = RefField()
+    recorded_at = models.DateTimeField()
+    #: The form's own number, where it was typed in: a double click is kept once.
+    sent_as = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [

@@ -1,16 +1,19 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions import queries
-from commonweal.foundations.decisions.models import Answer, Assent, Draft, Owed, Reply
+from commonweal.foundations.decisions.models import Answer, Assent, Decision, Draft, Owed, Reply
 from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices.models import Link
+from commonweal.foundations.thread import queries as thread
 
-from .conftest import AT, Town
+from .conftest import AT, Town, someone
 from .test_actions import answered, decide_simply, owe
 
 DAY = timedelta(days=1)
@@ -222,3 +225,97 @@ def test_what_waits_for_a_person_is_listed_oldest_due_first(town: Town) -> None:
     assert [reverse(each.page, args=each.args) for each in waiting]
     assert queries.waiting_for(town.nia, AT) == []
     delivery.sweep(at=AT)
+
+
+# -- recording a decision
+
+
+def deciding(town: Town, **also) -> dict:
+    given = {
+        "sent_as": str(uuid4()),
+        "question": "Which path is lit first?",
+        "options": "Canal path\r\n\r\nMill path",
+        "outcome": "Canal path",
+        "rule": "More than half",
+        "decided_by": str(town.library.ref),
+        "reasons": "It is the darker one.",
+        "nobody_declared": "on",
+        "is_public": "yes",
+    }
+    return {key: value for key, value in {**given, **also}.items() if value is not None}
+
+
+def page_to_decide(*steps) -> str:
+    return f"{reverse('decisions:decide')}?{'&'.join(f'because={step.uuid}' for step in steps)}"
+
+
+def test_a_decision_is_typed_in_with_all_that_belongs_to_it(town: Town) -> None:
+    cara, page = as_(town.cara), page_to_decide(town.said, town.said_by_tom)
+    assert b"Something was said" in cara.get(page).content
+    dissent = {"dissent_1_who": str(town.dev.ref), "dissent_1_words": "Mill path is busier."}
+    interest = {"interest_1_who": str(town.library.ref), "interest_1_words": "We meet there.", "nobody_declared": None}
+    day = {"decided_on_day": "1", "decided_on_month": "3", "decided_on_year": "2026"}
+    answer = cara.post(page, deciding(town, **dissent, **interest, **day))
+    decision = Decision.objects.get()
+    assert answer.headers["Location"] == decision.get_absolute_url()
+    assert (decision.decided_by, decision.recorded_by) == (town.library.ref, town.cara.ref)
+    assert decision.decided_on == date(2026, 3, 1)
+    assert decision.dissents.get().party == town.dev.ref and decision.interests.get().words.text == "We meet there."
+    assert set(thread.neighbours(decision.step)[0]) == {town.said, town.said_by_tom}
+    shown = Client().get(reverse("decisions:decisions")).content.decode()
+    assert "Which path is lit first?" in shown and "Library Friends" in shown
+
+
+def test_a_double_click_records_one_decision(town: Town) -> None:
+    cara, page, sent = as_(town.cara), page_to_decide(town.said), deciding(town)
+    first, second = cara.post(page, sent), cara.post(page, sent)
+    assert first.headers["Location"] == second.headers["Location"]
+    changed = cara.post(page, {**sent, "outcome": "Mill path"})
+    assert changed.status_code == 422 and b"This form was sent before" in changed.content
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"outcome": "Neither"}, "must be one of the lines"),
+        ({"options": "Canal path\nCanal path"}, "there twice"),
+        ({"options": "x" * 301 + "\nCanal path"}, "One line is too long"),
+        ({"nobody_declared": None}, "tick that nobody had"),
+        ({"dissent_2_words": "No."}, "Choose who said this."),
+        ({"is_public": "no"}, "kept from the public"),
+        ({"decided_by": "organisations:organisation:00000000-0000-4000-8000-000000000000"}, "Select a valid choice"),
+        ({"decided_on_day": "1", "decided_on_month": "1", "decided_on_year": "2999"}, "has not come yet"),
+        ({"question": ""}, "What was the question?"),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_told_and_nothing_is_kept(town: Town, wrong: dict, told: str) -> None:
+    answer = as_(town.cara).post(page_to_decide(town.said), deciding(town, **wrong))
+    assert answer.status_code == 422 and told in answer.content.decode()
+    assert b"govuk-error-summary" in answer.content and not Decision.objects.exists()
+
+
+def test_a_decision_comes_from_something_that_the_person_may_see(town: Town) -> None:
+    cara, new = as_(town.cara), reverse("decisions:decide")
+    assert b"comes from something" in cara.get(new).content
+    assert cara.post(new, deciding(town)).status_code == 422
+    assert cara.get(f"{new}?because=nonsense").status_code == 404
+    assert cara.get(f"{new}?because={uuid4()}").status_code == 404
+    assert as_(town.nia).get(page_to_decide(town.said)).status_code == 403
+    assert Client().get(page_to_decide(town.said)).status_code == 302
+
+
+def test_whoever_recorded_an_exempt_decision_can_read_it_and_others_cannot(town: Town) -> None:
+    buyer = someone("Bea", "commissioner")
+    sent = deciding(town, is_public="no", exempt_because="Schedule 12A, paragraph 3")
+    page = as_(buyer).post(page_to_decide(town.said), sent).headers["Location"]
+    assert as_(buyer).get(page).status_code == 200
+    assert Client().get(page).status_code == 404
+    assert b"Which path" not in Client().get(reverse("decisions:decisions")).content
+
+
+def test_the_step_and_the_answer_lead_those_who_may_to_a_decision(town: Town) -> None:
+    step, answer = reverse("thread:step", args=[town.said.uuid]), answered(town).get_absolute_url()
+    for page in (step, answer):
+        assert b"Record a decision about this" in as_(town.cara).get(page).content
+        assert b"Record a decision about this" not in as_(town.nia).get(page).content

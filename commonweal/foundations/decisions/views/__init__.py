@@ -1,6 +1,7 @@
 """Pages of decisions: what was decided, what is owed an answer, the answers, and the desk where they are made."""
 
 from .agreeing import asking, assent, assent_by_link
+from .deciding import decide, decisions
 from .desk import assign, clear, desk, extend, publish, see_to, write
 from .drafting import draft_by_link
 from .public import answer, decision, owed, reply
@@ -12,7 +13,9 @@ __all__ = [
     "assent_by_link",
     "assign",
     "clear",
+    "decide",
     "decision",
+    "decisions",
     "desk",
     "draft_by_link",
     "extend",

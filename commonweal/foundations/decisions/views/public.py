@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import rules
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -98,6 +99,7 @@ def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, st
         "covers": queries.covers(answer.owed),
         "corrected_by": getattr(answer, "corrected_by", None),
         "replies": list(queries.replies_to(answer)),
+        "may_decide": rules.test_rule("record a decision", request.person),
         "can_reply_until": answer.reply_until if answer.reply_until >= today() else None,
     }
     return render(request, "decisions/answer.html", context, status=status)

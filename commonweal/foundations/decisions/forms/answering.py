@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField, MoneyField
 
-from .models import OwedLine, ReasonCode, Stance
+from ..models import OwedLine, ReasonCode, Stance
 
 LONGEST = 20_000
 

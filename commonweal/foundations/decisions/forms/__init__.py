@@ -1,0 +1,6 @@
+"""What is sent to us: answers, agreement, decisions."""
+
+from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, ReplyForm
+from .deciding import DecideForm
+
+__all__ = ["AssentForm", "AssignForm", "DecideForm", "DraftForm", "ExtendForm", "ReplyForm"]
