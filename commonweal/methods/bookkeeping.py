@@ -197,7 +197,7 @@ def split(amount: WholeT, weights: Sequence[int | Fraction | Share]) -> tuple[Wh
     by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - shares[place], place))
     for place in by_remainder[: abs(whole) - sum(parts)]:
         parts[place] += 1
-    return tuple(amount.of(sign * part) if isinstance(amount, Amount) else sign * part for part in parts)  # type: ignore[misc]
+    return tuple(amount.of(sign * part) if isinstance(amount, Amount) else sign * part for part in parts)
 
 
 @dataclass(frozen=True)

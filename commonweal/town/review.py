@@ -62,7 +62,7 @@ def tell(cast: Cast, year: StoryYear, planned: Planned, done: Done) -> Reviewed:
         context="One library, a neighbourhood where many have lived for long. It may be otherwise where people move "
         "often.",
         by=cast.beth,
-        because=[readings[-1].step, done.initiative.step, done.given_hours.step],
+        because=[step for step in (readings[-1].step, done.initiative.step, done.given_hours.step) if step],
         at=year.day(346),
     )
     return _go_on(cast, year, done, readings, lesson)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,7 +22,7 @@ from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
 from . import kinds
-from .models import Cause, Following, Step
+from .models import Audience, Cause, Following, Step
 
 # A step's kind is asked for one step at a time, never by a join: SQLite would read the whole table for a join's filter.
 # CROSS JOIN, because SQLite then walks in the order written: from the step in hand.
@@ -103,6 +104,14 @@ def steps_about(subject: Record | Ref) -> QuerySet[Step]:
     return Step.objects.filter(subject=subject.ref).order_by("at", "id")
 
 
+def public_step(text: str) -> Step | None:
+    """The public step that an address names as a reason (`?because=…`), if there is one."""
+    try:
+        return Step.objects.filter(uuid=UUID(text), audience=Audience.PUBLIC).first()
+    except ValueError:
+        return None
+
+
 def neighbours(step: Step, *, most: int = 20) -> tuple[list[Step], list[Step]]:
     """The first steps that caused it, and the first that it caused, each oldest first. The story holds them all."""
     before = Cause.objects.filter(effect=step).select_related("cause").order_by("cause__at", "cause_id")[:most]
@@ -111,7 +120,7 @@ def neighbours(step: Step, *, most: int = 20) -> tuple[list[Step], list[Step]]:
 
 
 def latest_public(count: int) -> list[Step]:
-    return list(Step.objects.filter(audience="public").order_by("-at", "-id")[:count])
+    return list(Step.objects.filter(audience=Audience.PUBLIC).order_by("-at", "-id")[:count])
 
 
 def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:

@@ -16,7 +16,6 @@ from commonweal.foundations.decisions.queries import Waiting
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
-from commonweal.foundations.thread.models import Audience, Step
 from commonweal.foundations.verbs.refs import Ref
 
 from .models import Concern, ConcernVersion, Indicator, Obligation, Outcome, Reading
@@ -51,14 +50,6 @@ def obligation_for(person: Person | None, uuid: UUID) -> Obligation:
     return Obligation.objects.select_related(
         "organisation", "step", "depends_on__organisation", "outcome__statement"
     ).get(pk=uuid)
-
-
-def public_step(text: str) -> Step | None:
-    """The public step that an address names as a reason, if there is one."""
-    try:
-        return Step.objects.filter(uuid=UUID(text), audience=Audience.PUBLIC).first()
-    except ValueError:
-        return None
 
 
 def concerns() -> QuerySet[Concern]:

@@ -6,6 +6,4 @@ app_name = "accountability"
 
 urlpatterns = [
     path("", views.account, name="account"),
-    path("thread/", views.from_step, name="from_step"),
-    path("thread/<uuid:uuid>/", views.thread, name="thread"),
 ]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
-from commonweal.plan.outcomes import queries as outcomes
 
 from . import actions, queries
 from .forms import LessonForm
@@ -61,7 +61,7 @@ def keep(request: Request) -> HttpResponse:
 
 
 def _reasons(named: Iterable[str]) -> list[Step]:
-    found = [outcomes.public_step(text) for text in list(named)[:20]]
+    found = [thread.public_step(text) for text in list(named)[:20]]
     if None in found:
         raise Http404("because")
     return [step for step in found if step is not None]

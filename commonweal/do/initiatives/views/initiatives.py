@@ -13,7 +13,6 @@ from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
-from commonweal.plan.outcomes import queries as outcomes
 
 from .. import actions, queries
 from ..forms import AdoptForm, BeginForm, HandOverForm, JoinForm
@@ -81,7 +80,7 @@ def _rights(request: Request, initiative: Initiative) -> dict[str, bool]:
 @require_http_methods(["GET", "POST"])
 @may("begin an initiative")
 def begin(request: Request) -> HttpResponse:
-    because = outcomes.public_step(request.GET.get("because", ""))
+    because = thread.public_step(request.GET.get("because", ""))
     if because is None:
         if request.GET.get("because"):
             raise Http404("because")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 
@@ -48,7 +49,7 @@ def concern(request: Request, concern: Concern) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may("raise a concern")
 def raise_concern(request: Request) -> HttpResponse:
-    because = queries.public_step(request.GET.get("because", ""))
+    because = thread.public_step(request.GET.get("because", ""))
     if because is None and request.GET.get("because"):
         raise Http404("because")
     form = ConcernForm(request.POST or None)

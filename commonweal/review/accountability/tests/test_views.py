@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,7 +15,6 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes import actions as outcomes
-from commonweal.review.accountability import queries
 from commonweal.review.learning import actions as learning
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -75,7 +73,7 @@ def text_of(address: str) -> str:
 
 
 def thread_page(step: Step, query: str = "") -> str:
-    return text_of(reverse("accountability:thread", args=[step.uuid]) + query)
+    return text_of(reverse("thread:story", args=[step.uuid]) + query)
 
 
 def test_the_whole_story_is_told_in_order_from_any_step(story: list[Step]) -> None:
@@ -103,22 +101,12 @@ def test_a_stranger_learns_of_a_private_step_only_that_it_is_there(story: list[S
     page = thread_page(first)
     assert page.count("A step that is not public") == 1
     assert str(hidden.uuid) not in page
-    assert Client().get(reverse("accountability:thread", args=[hidden.uuid])).status_code == 404
-
-
-def test_from_any_step_one_comes_to_its_story(story: list[Step]) -> None:
-    address = reverse("accountability:from_step")
-    answer = Client().get(f"{address}?from={story[1].uuid}")
-    assert answer["Location"] == reverse("accountability:thread", args=[story[1].uuid])
-    assert Client().get(address)["Location"] == reverse("accountability:account")
-    for nothing in (f"?from={uuid4()}", "?from=nonsense"):
-        assert Client().get(address + nothing).status_code == 404
+    assert Client().get(reverse("thread:story", args=[hidden.uuid])).status_code == 404
 
 
 def test_the_story_is_cut_where_it_goes_to_another_stage(story: list[Step]) -> None:
-    stages = Client().get(reverse("accountability:thread", args=[story[0].uuid])).context["stretches"]
+    stages = Client().get(reverse("thread:story", args=[story[0].uuid])).context["stretches"]
     assert [stretch.stage for stretch in stages] == ["plan", "do", "review"]
-    assert queries.stretches([]) == []
 
 
 def test_an_empty_account_says_what_cannot_be_known(db: None) -> None:
@@ -145,11 +133,7 @@ def test_the_account_shows_pounds_hours_results_with_their_rung_and_lessons(stor
 def test_a_page_asks_at_most_twelve_questions(
     story: list[Step], page: str, django_assert_max_num_queries: object
 ) -> None:
-    address = (
-        reverse("accountability:account")
-        if page == "account"
-        else reverse("accountability:thread", args=[story[0].uuid])
-    )
+    address = reverse("accountability:account") if page == "account" else reverse("thread:story", args=[story[0].uuid])
     Client().get(address)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert Client().get(address).status_code == 200
