@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from .visitors import Check, Visitor
 
@@ -103,24 +103,34 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
 
     Someone `named` is signed in at once; `checks` are made on every page that they come to.
     """
-    opened: list[tuple[BrowserContext, Visitor]] = []
+    with ExitStack() as windows:
+        opened: list[Visitor] = []
 
-    def open_window(place: RunningPlace, named: str = "", checks: tuple[Check, ...] = (), **options: Any) -> Visitor:
-        context = chromium.new_context(**{"locale": "en-GB", **options})
-        context.set_default_timeout(PATIENCE * 500)
-        window = Visitor(context.new_page(), place.url, checks)
-        window.page.on("pageerror", lambda error: window.said.append(str(error)))
-        window.page.on("console", lambda told: window.said.append(told.text) if told.type == "error" else None)
-        opened.append((context, window))
+        def open_window(place: RunningPlace, **options: Any) -> Visitor:
+            opened.append(windows.enter_context(opened_in(chromium, place, **options)))
+            return opened[-1]
+
+        yield open_window
+    faults = [fault for window in opened for fault in window.faults]
+    assert not faults, faults
+
+
+@contextmanager
+def opened_in(
+    chromium: Browser, place: RunningPlace, *, named: str = "", checks: tuple[Check, ...] = (), **options: Any
+) -> Iterator[Visitor]:
+    """A window of its own, with its own cookies."""
+    context = chromium.new_context(**{"locale": "en-GB", **options})
+    context.set_default_timeout(PATIENCE * 500)
+    window = Visitor(context.new_page(), place.url, checks)
+    window.page.on("pageerror", lambda error: window.said.append(str(error)))
+    window.page.on("console", lambda told: window.said.append(told.text) if told.type == "error" else None)
+    try:
         if named:
             window.sign_in_as(named)
-        return window
-
-    yield open_window
-    faults = [fault for _, window in opened for fault in window.faults]
-    for context, _ in opened:
+        yield window
+    finally:
         context.close()
-    assert not faults, faults
 
 
 def _body(mail: Message) -> str:
