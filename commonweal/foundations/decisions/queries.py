@@ -288,7 +288,7 @@ def is_drafter(person: Person, draft: Draft) -> bool:
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
     """What waits for the person here, oldest due first: answers to see to, agreement that is asked of theirs."""
     waiting = _asked_of(person, at)
-    if works_at_the_desk(person):
+    if keys_in(person):
         waiting += [
             Waiting(str(Owed.State(owed.state).label), "decisions:see_to", (owed.pk,), owed.due_on, owed.because)
             for owed in open_owed().select_related("because")[:50]
