@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.foundations.people.middleware.PersonMiddleware",
     "commonweal.foundations.verbs.access.DefaultDeny",
+    "commonweal.foundations.look.errors.Refused",
 ]
 
 ROOT_URLCONF = "commonweal.site.urls"

@@ -2,6 +2,8 @@ from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from .signs import refuse_hidden_signs
+
 
 class LookConfig(AppConfig):
     name = "commonweal.foundations.look"
@@ -9,3 +11,4 @@ class LookConfig(AppConfig):
 
     def ready(self) -> None:
         forms.Field.default_error_messages["required"] = _("Please answer this.")
+        forms.CharField.default_validators = [refuse_hidden_signs]

@@ -6,10 +6,13 @@ Named in site/urls.py (handler400 …) and in the settings (CSRF_FAILURE_VIEW).
 import logging
 import secrets
 import sys
+from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+
+from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,23 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 forged.access = "open to all"  # type: ignore[attr-defined]
+
+
+class Refused:
+    """The net under every page: what a verb refuses is told plainly, also where the page did not catch it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotYours):
+            raise PermissionDenied(str(exception)) from exception
+        if isinstance(exception, Refusal):
+            return _page("refused", 422, request, plainly=str(exception.plainly))
+        return None
 
 
 def fault(request: HttpRequest) -> HttpResponse:
