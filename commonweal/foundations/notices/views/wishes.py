@@ -80,7 +80,7 @@ def stop(request: Request, signed: str) -> HttpResponse:
         id, cadence = composing.read_stop(signed)
     except BadSignature:
         return render(request, "notices/link_unknown.html", status=404)
-    person = Person.objects.filter(pk=id).first()
+    person = Person.objects.filter(pk=id, erased_at=None).first()
     if person is None:
         return render(request, "notices/link_unknown.html", status=404)
     again = request.POST.get("again") == "1"
