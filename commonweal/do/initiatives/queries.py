@@ -157,10 +157,10 @@ def contributions_to(fund: PooledFund) -> QuerySet[FundContribution]:
     return fund.contributions.select_related("organisation", "step").order_by("-contributed_at", "-id")
 
 
-def payments_from(fund: PooledFund, *, for_those_who_take_part: bool = False) -> QuerySet[Payment]:
-    """Payments out of the purse, newest first: the public ones, or for those who take part all of them."""
+def payments_from(fund: PooledFund, *, for_its_keepers: bool = False) -> QuerySet[Payment]:
+    """Payments out of the purse, newest first: the public ones, or for the officers and treasurers of its host all of them."""
     payments = Payment.objects.filter(from_account=fund.pounds_id).select_related("words")
-    if not for_those_who_take_part:
+    if not for_its_keepers:
         payments = payments.filter(is_public=True)
     return payments.order_by("-proposed_at", "-id")
 

@@ -24,7 +24,7 @@ from ..rules import contributors, convenes, keeps_account, takes_part
 def fund(request: Request, fund: PooledFund) -> HttpResponse:
     keeps = request.person is not None and keeps_account(request.person, fund.pounds)
     is_part = request.person is not None and takes_part(request.person, fund)
-    payments = page_of(request, queries.payments_from(fund, for_those_who_take_part=is_part), per_page=50)
+    payments = page_of(request, queries.payments_from(fund, for_its_keepers=keeps), per_page=50)
     return render(
         request,
         "initiatives/fund.html",
