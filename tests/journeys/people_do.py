@@ -57,6 +57,7 @@ def gather(window: Visitor, sayings: Sequence[str], *, into: str) -> str:
 
 
 def ask_an_officer(window: Visitor, *, name: str, email: str) -> None:
+    window.follow("See to the answer")
     desk = window.unfold("Ask an officer to write it")
     window.write("Who should write the answer?", name, within=desk)
     window.write("Their email address", email, within=desk)
@@ -84,15 +85,35 @@ def draft_by_link(window: Visitor, link: str, *, answer: str, words: str) -> Non
 
 def clear_and_publish(window: Visitor, theme: str) -> None:
     window.go(theme)
+    window.follow("See to the answer")
     window.press("It is right: clear it")
     window.press("Publish it and tell everybody")
-    window.reads("The answer is published. Everybody whose suggestion it answers is told.")
+    window.reads("The answer is published, and everybody it covers is told.")
 
 
 def open_with_four_words(window: Visitor, words: str) -> None:
     window.go("/notices/receipt/")
     window.write("The four words on your receipt", words)
     window.press("Show me")
+
+
+def record_the_decision(
+    window: Visitor, question: str, *, theme: str, options: Sequence[str], reasons: str, against: tuple[str, str]
+) -> str:
+    """The first option was taken, one did not agree, nobody declared an interest."""
+    window.go(theme)
+    window.follow("Record a decision about this")
+    window.write("What was the question?", question)
+    window.write("What could have been decided?", "\n".join(options))
+    window.write("What was decided?", options[0])
+    window.pick("Who decided?", "The borough council")
+    window.write("By which rule?", "Four of the five members of the board")
+    window.write("Why?", reasons)
+    window.pick("Who did not agree?", against[0])
+    window.write("What did they say?", against[1])
+    window.tick("Nobody had anything to gain or lose by it")
+    window.press("Record the decision")
+    return window.path
 
 
 # Plan: what is wrong, what good would look like, how we would know, who does what

@@ -8,8 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.decisions.models import ReasonCode
-from commonweal.foundations.look.fields import DayField, MoneyField
+from commonweal.foundations.look.fields import DayField
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .actions import WORKING_DAYS
@@ -160,28 +159,3 @@ class GatherForm(SentOnce):
         if not cleaned.get("theme") and not cleaned.get("title") and "title" not in self.errors:
             self.add_error("title", _("Name the theme, or choose one that is there."))
         return cleaned
-
-
-class AssignForm(forms.Form):
-    name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
-    email = forms.EmailField(
-        label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
-    )
-
-
-class ExtendForm(forms.Form):
-    until = DayField(label=_("New day for the answer"))
-    words = WordsField(
-        label=_("Why is it late?"), help_text=_("Everybody who waits can read this."), longest=LONGEST_REASON, rows=3
-    )
-
-
-class DraftForm(forms.Form):
-    reason_code = forms.ChoiceField(
-        label=_("The answer, in short"), choices=ReasonCode.choices, widget=forms.RadioSelect
-    )
-    words = WordsField(label=_("The answer, in plain words"), longest=LONGEST_REASON, rows=8)
-    cost = MoneyField(label=_("What would it cost?"), required=False, help_text=_("Needed where it costs too much."))
-    referred_to = forms.CharField(
-        label=_("Who has it now?"), max_length=160, required=False, help_text=_("Needed where you passed it on.")
-    )

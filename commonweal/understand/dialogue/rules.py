@@ -13,7 +13,6 @@ rules.add_rule("close a conversation", holds("convenor"))
 rules.add_rule("key in a suggestion", holds("convenor"))
 rules.add_rule("gather suggestions", holds("convenor"))
 rules.add_rule("hold back a suggestion", holds("convenor"))
-rules.add_rule("see to an answer", holds("convenor"))
 
 
 @rules.predicate

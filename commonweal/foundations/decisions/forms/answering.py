@@ -45,8 +45,10 @@ class DraftForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    name = forms.CharField(label=_("Name of the officer"), max_length=120)
-    email = forms.EmailField(label=_("Their email address"), help_text=_("They need no account: they get a link."))
+    name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
+    email = forms.EmailField(
+        label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
+    )
 
 
 class ExtendForm(forms.Form):

@@ -150,6 +150,14 @@ def test_the_desk_tells_what_is_wrong_and_keeps_nothing(town: Town) -> None:
     assert not Draft.objects.exists() and not Link.objects.exists() and not owed.extensions.exists()
 
 
+def test_what_a_verb_refuses_at_the_desk_is_told_beside_the_form(town: Town) -> None:
+    owed = answered(town).owed
+    sent = {"name": "Oona", "email": "oona@example.org"}
+    refused = as_(town.cara).post(reverse("decisions:assign", args=[owed.pk]), sent)
+    assert refused.status_code == 400 and b"This has been answered." in refused.content
+    assert not Link.objects.exists()
+
+
 def test_the_desk_is_for_convenors(town: Town, client) -> None:
     owed = owe(town)
     assert client.get(reverse("decisions:desk")).status_code == 302

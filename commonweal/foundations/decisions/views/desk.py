@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -59,7 +60,9 @@ def assign(request: Request, owed: Owed) -> HttpResponse:
     form = AssignForm(request.POST)
     if not form.is_valid():
         return _desk_page(request, owed, assign_form=form)
-    return _do(request, owed, decisions.assign, _("The officer will get a link."), **form.cleaned_data)
+    return _do(
+        request, owed, decisions.assign, _("A link to write the answer is on its way to them."), assign_form=form
+    )
 
 
 @loads("owed", queries.owed_for)
@@ -69,8 +72,8 @@ def write(request: Request, owed: Owed) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _desk_page(request, owed, draft_form=form)
-    kept = {**form.cleaned_data, "corrects": queries.latest_answer(owed)}
-    return _do(request, owed, decisions.draft, _("The answer is written. Somebody else must check it."), **kept)
+    verb = partial(decisions.draft, corrects=queries.latest_answer(owed))
+    return _do(request, owed, verb, _("The answer is written. Somebody else must check it."), draft_form=form)
 
 
 @loads("owed", queries.owed_for)
@@ -80,7 +83,8 @@ def extend(request: Request, owed: Owed) -> HttpResponse:
     form = ExtendForm(request.POST, after=owed.due_on)
     if not form.is_valid():
         return _desk_page(request, owed, extend_form=form)
-    return _do(request, owed, decisions.extend, _("The new date and the reason are public."), **form.cleaned_data)
+    done = _("Everybody can see the new date, the first date and the reason.")
+    return _do(request, owed, decisions.extend, done, extend_form=form)
 
 
 @loads("owed", queries.owed_for)
@@ -97,11 +101,16 @@ def publish(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, decisions.publish, _("The answer is published, and everybody it covers is told."))
 
 
-def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **given: Any) -> HttpResponse:
+def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **sent: forms.Form) -> HttpResponse:
+    """Do it and go back. What the verb refuses is told beside the form, with what was typed still there."""
+    form = next(iter(sent.values()), None)
     try:
-        verb(owed=owed, by=request.person, at=now(), **given)
+        verb(owed=owed, by=request.person, at=now(), **(form.cleaned_data if form is not None else {}))
         messages.success(request, done)
     except Refusal as refusal:
+        if form is not None:
+            form.add_error(None, str(refusal.plainly))
+            return _desk_page(request, owed, **sent)
         messages.error(request, str(refusal.plainly))
     return redirect("decisions:see_to", owed.pk)
 

@@ -11,7 +11,6 @@ CONVENORS_ONLY = [
     "key in a suggestion",
     "gather suggestions",
     "hold back a suggestion",
-    "see to an answer",
 ]
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from commonweal.foundations.decisions import actions as answers
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
@@ -357,46 +358,19 @@ def test_desk_is_for_convenors(client: Client, house: House) -> None:
 
 
 def test_theme_goes_from_owed_to_answered(house: House, theme: Theme) -> None:
-    cleo, dan = signed_in(house.cleo), signed_in(house.dan)
     assert "See to the answer" not in shown(Client(), url("theme", theme))
-    assert "See to the answer" in shown(cleo, url("theme", theme))
-    cleo.post(url("assign", theme), {"assign-name": "Olu Invented", "assign-email": "olu@example.org"})
-    assert "Olu Invented was asked" in shown(cleo, url("theme", theme))
+    assert reverse("decisions:see_to", args=[theme.owed.pk]) in shown(signed_in(house.cleo), url("theme", theme))
     until = theme.owed.due_on + timedelta(days=9)
-    cleo.post(
-        url("extend", theme),
-        {
-            "extend-until_day": until.day, "extend-until_month": until.month, "extend-until_year": until.year,
-            "extend-words": "The survey is late.",
-        },
-    )  # fmt: skip
+    answers.extend(owed=theme.owed, until=until, because_words="The survey is late.", by=house.cleo, at=AT)
     assert "The survey is late." in shown(Client(), url("theme", theme))
-    cleo.post(url("draft", theme), {"draft-reason_code": "adopted", "draft-words": "Yes, six lamps."})
+    answers.draft(owed=theme.owed, reason_code="adopted", words="Yes, six lamps.", by=house.cleo, at=AT)
     assert "six lamps" not in shown(Client(), url("theme", theme))
-    refused = cleo.post(url("clear", theme), follow=True).content.decode()
-    assert "somebody else must check it" in refused
-    dan.post(url("clear", theme))
-    dan.post(url("publish", theme))
+    answers.clear(owed=theme.owed, by=house.dan, at=AT)
+    answers.publish(owed=theme.owed, by=house.dan, at=AT)
     page = shown(Client(), url("theme", theme))
     assert "Yes, six lamps." in page
     assert "Yes: we will do this" in page
     assert "Yes, six lamps." in shown(signed_in(house.ada), url("contribution", Contribution.objects.get()))
-
-
-def test_theme_says_what_is_wrong_with_what_was_sent(house: House, theme: Theme) -> None:
-    cleo = signed_in(house.cleo)
-    assert cleo.post(url("assign", theme), {"assign-name": "x", "assign-email": "nonsense"}).status_code == 422
-    response = cleo.post(url("draft", theme), {"draft-reason_code": "too_costly", "draft-words": "No."})
-    assert response.status_code == 422
-    assert "Say how much it would cost." in response.content.decode()
-    assert "No answer has been written yet." in cleo.post(url("publish", theme), follow=True).content.decode()
-
-
-@pytest.mark.parametrize("name", ["assign", "extend", "draft", "clear", "publish"])
-def test_theme_is_seen_to_by_convenors(house: House, theme: Theme, name: str) -> None:
-    assert signed_in(house.ada).post(url(name, theme)).status_code == 403
-    assert Client().post(url(name, theme)).status_code == 302
-    assert signed_in(house.cleo).get(url(name, theme)).status_code == 405
 
 
 def test_pages_ask_few_questions(house: House, theme: Theme, django_assert_max_num_queries: Any) -> None:
