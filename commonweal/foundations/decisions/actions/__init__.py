@@ -14,12 +14,14 @@ from .answering import (
 )
 from .assenting import AskedAssent, NotTheirsToGive, SaidAtOnce, SayWhy, ask_assent, give_assent
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
-from .owing import DateNotLater, NoDateGiven, extend, owe
+from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
 from .replying import RepliedAlready, ReplyTooLate, reply
 
 __all__ = [
     "AlreadyAnswered",
+    "AnsweredAlready",
     "AskedAssent",
+    "CoveredAlready",
     "DateNotLater",
     "ExemptBecauseWhat",
     "HowMuch",
@@ -43,6 +45,7 @@ __all__ = [
     "extend",
     "give_assent",
     "owe",
+    "owe_more",
     "publish",
     "reply",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,10 @@ class DateNotLater(Refusal):
 
 class AnsweredAlready(Refusal):
     plainly = _("This has been answered already.")
+
+
+class CoveredAlready(Refusal):
+    plainly = _("The answer covers this already.")
 
 
 @transaction.atomic
@@ -71,12 +75,29 @@ def owe(
     audience = Audience.PUBLIC if is_public else Audience.PARTIES
     owed.step = thread.record(kind="decisions.owed", subject=owed, because=because, at=at, audience=audience)
     owed.save(force_insert=True)
-    OwedLine.objects.bulk_create(
-        OwedLine(owed=owed, contribution=contribution.ref, person=person, step=step)
-        for contribution, person, step in lines
-    )
+    _cover(owed, lines)
     facts = {"due_on": due.isoformat(), "lines": len(lines)}
     audit.enter(by=by, verb="decisions.owe", subject=owed, at=at, facts=facts)
+    return owed
+
+
+@transaction.atomic
+def owe_more(*, owed: Owed, lines: Sequence[Line], by: Record | Ref, at: datetime) -> Owed:
+    """Let the answer cover more contributions: they are owed it by the same date.
+
+    Raises:
+        AnsweredAlready: it was published meanwhile, and could not reach them any more.
+        CoveredAlready: the answer covers one of them already.
+    """
+    owed = Owed.objects.select_for_update().get(pk=owed.pk)
+    if owed.state == Owed.State.ANSWERED:
+        raise AnsweredAlready(owed)
+    try:
+        with transaction.atomic():
+            _cover(owed, lines)
+    except IntegrityError as twice:
+        raise CoveredAlready(owed) from twice
+    audit.enter(by=by, verb="decisions.owe_more", subject=owed, at=at, facts={"lines": len(lines)})
     return owed
 
 
@@ -98,6 +119,13 @@ def extend(*, owed: Owed, until: date, because_words: str, by: Record | Ref, at:
     facts = {"before": extension.before.isoformat(), "until": until.isoformat()}
     audit.enter(by=by, verb="decisions.extend", subject=owed, at=at, facts=facts, words=[words])
     return extension
+
+
+def _cover(owed: Owed, lines: Sequence[Line]) -> None:
+    OwedLine.objects.bulk_create(
+        OwedLine(owed=owed, contribution=contribution.ref, person=person, step=step)
+        for contribution, person, step in lines
+    )
 
 
 def _after(working_days: int | None, at: datetime) -> date:

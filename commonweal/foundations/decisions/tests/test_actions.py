@@ -85,6 +85,30 @@ def decide_simply(town: Town, **also):
     return decisions.decide(**{**given, **also})
 
 
+# -- owing more
+
+
+def test_owe_more_lets_the_answer_cover_what_came_later(town: Town) -> None:
+    owed = owe(town, lines=[(town.said.ref, town.nia, town.said)])
+    more = [(town.said_by_tom.ref, town.tom, town.said_by_tom)]
+    decisions.owe_more(owed=owed, lines=more, by=town.cara, at=AT)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT)
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    answer = decisions.publish(owed=owed, by=town.dev, at=AT)
+    assert Notice.objects.filter(about=answer.step, to=town.tom).exists()
+    assert Entry.objects.filter(verb="decisions.owe_more").count() == 1
+
+
+def test_owe_more_refuses_what_is_covered_and_what_is_answered(town: Town) -> None:
+    more = [(town.said_by_tom.ref, town.tom, town.said_by_tom)]
+    with pytest.raises(decisions.CoveredAlready):
+        decisions.owe_more(owed=owe(town), lines=more, by=town.cara, at=AT)
+    owed = answered(town).owed
+    with pytest.raises(decisions.AnsweredAlready):
+        decisions.owe_more(owed=owed, lines=more, by=town.cara, at=AT)
+    assert not Entry.objects.filter(verb="decisions.owe_more").exists()
+
+
 # -- assent
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.decisions import actions as decisions
-from commonweal.foundations.decisions.models import Owed, OwedLine
+from commonweal.foundations.decisions.models import Owed
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
@@ -81,7 +81,7 @@ def gather_more(
     if not new:
         raise GatheredAlready() if contributions else NothingToGather()
     step = _step("dialogue.gathering", theme, new, [theme.step], at)
-    _cover(theme.owed, new)
+    _owe_them_too(theme.owed, new, by, at)
     return _keep(theme, new, step, by, at, sent_as)
 
 
@@ -127,14 +127,11 @@ def _lines(new: list[Contribution]) -> list[tuple[Ref, Person | None, Step]]:
     return [(each.ref, each.person, each.step) for each in new]
 
 
-def _cover(owed: Owed, new: list[Contribution]) -> None:
-    """Let the answer that is owed cover these too. Published meanwhile, it could not reach them: then it is refused."""
-    owed = Owed.objects.select_for_update(of=("self",)).get(pk=owed.pk)
-    if owed.answered_at is not None:
-        raise AnsweredAlready(owed)
-    OwedLine.objects.bulk_create(
-        OwedLine(owed=owed, contribution=ref, person=person, step=step) for ref, person, step in _lines(new)
-    )
+def _owe_them_too(owed: Owed, new: list[Contribution], by: Person, at: datetime) -> None:
+    try:
+        decisions.owe_more(owed=owed, lines=_lines(new), by=by, at=at)
+    except decisions.AnsweredAlready as published:
+        raise AnsweredAlready(owed) from published
 
 
 def _keep(
