@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 560, 320
 LEFT, RIGHT, TOP, BOTTOM = 72, 12, 30, 46
+#: Width of a letter on an axis, and the units that stand with every number there; others are named in the words.
+LETTER, SIGNS = 7.5, ("£", "%")
 BAR, GAP, LONGEST_BAR = 22, 44, WIDTH
 #: Differences smaller than this share are drawn as none.
 LEAST = 1e-9
@@ -73,7 +75,7 @@ def line(
         unit=unit,
         about=about or _in_words(points, unit, target, baseline),
         height=HEIGHT,
-        ticks=[(up(tick), _number(tick, unit)) for tick in ticks],
+        ticks=[(up(tick), _number(tick, unit if unit in SIGNS else "")) for tick in ticks],
         runs=_runs(points, across, up),
         dots=dots,
         labels=_thinned([(across(i), point.label) for i, point in enumerate(points)]),
@@ -164,10 +166,11 @@ def _levels(
     return shown
 
 
-def _thinned(labels: list[tuple[float, str]], most: int = 5) -> list[tuple[float, str]]:
+def _thinned(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """Every nth label, so that they never run into each other; the table has them all."""
-    step = ceil(len(labels) / most) or 1
-    return labels[::step]
+    longest = max((len(label) for _, label in labels), default=1) * LETTER + LETTER
+    most = max(int((WIDTH - LEFT - RIGHT) / longest), 1)
+    return labels[:: ceil(len(labels) / most) or 1]
 
 
 def _number(value: float, unit: str = "") -> str:

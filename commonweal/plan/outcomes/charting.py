@@ -1,4 +1,4 @@
-"""An indicator's readings as a picture, from its baseline to its target, with the table that goes with it."""
+"""An indicator's readings as a picture, beside its baseline and its target, with the table that goes with it."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,8 @@ from .models import Indicator, Reading
 
 
 def chart(indicator: Indicator, readings: Sequence[Reading]) -> SafeString:
-    """The baseline comes first, unless the same time was read again."""
-    periods = {reading.period for reading in readings}
+    """The baseline is a line of its own, not joined to the readings: it may be years before, and counted otherwise."""
     points = [charts.Point(reading.when, float(reading.value), _said(reading, indicator)) for reading in readings]
-    if indicator.baseline_period not in periods:
-        began = charts.Point(indicator.baseline_when, float(indicator.baseline))
-        points.insert(sum(reading.from_on < indicator.baseline_from_on for reading in readings), began)
     return charts.line(
         indicator.name,
         points,
