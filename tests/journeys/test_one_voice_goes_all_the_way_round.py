@@ -31,6 +31,7 @@ ANSWER = "Yes. The chemist in Watling Avenue lends us a corner on Thursdays, fro
 PROBLEM = "People wait alone at the chemist's, beside neighbours whom they do not know."
 GOOD = "Whoever waits at the chemist's on a Thursday finds somebody to talk to."
 RESERVATION = "We agree, and our nurses can only be there every second week."
+DISSENT = "One chemist's is too few for the money."
 WHAT_FOR = "A kettle, two chairs and insurance"
 LEARNED = "People stay when somebody pours the tea. An empty corner is only a corner."
 
@@ -81,6 +82,24 @@ def test_a_voice_is_heard_answered_acted_on_paid_for_and_learned_from(
     amina.reads(AMINA_SAYS, "The answer", "Company at the chemist's", ANSWER)
     people_do.open_with_four_words(peter, four_words.upper())
     peter.reads("What became of your suggestion", PETER_SAYS, "The answer", ANSWER)
+
+    # The board decides in public; one member does not agree, nobody declares an interest.
+    decision = people_do.record_the_decision(
+        grace,
+        "Shall we pay for half a year of Thursdays?",
+        theme=theme,
+        options=["Yes, at one chemist's", "No"],
+        reasons="People asked for company, and the chemist lends the corner.",
+        against=("Priya Shah", DISSENT),
+    )
+    stranger.go(decision)
+    stranger.reads(
+        "Yes, at one chemist's",
+        "Who did not agree",
+        DISSENT,
+        "No interest was declared.",
+        "Suggestions were put together",
+    )
 
     # Plan. What is wrong, what good looks like: three organisations agree, one with a reservation.
     people_do.raise_the_concern(grace, PROBLEM, theme=theme)
@@ -157,7 +176,17 @@ def test_a_voice_is_heard_answered_acted_on_paid_for_and_learned_from(
     stranger.reads("What made us ask", LEARNED)
     stranger.go(lesson)
     stranger.follow("From the first word to this lesson")
-    stranger.reads("The golden thread", AMINA_SAYS, ANSWER, PROBLEM, GOOD, "Thursday corner", "£640.50", LEARNED)
+    stranger.reads(
+        "The golden thread",
+        AMINA_SAYS,
+        ANSWER,
+        "A decision was made",
+        PROBLEM,
+        GOOD,
+        "Thursday corner",
+        "£640.50",
+        LEARNED,
+    )
     stranger.go(payment)
     stranger.reads("A payment of £640.50 to Open Door Advice", "This was paid on", WHAT_FOR, "Who asked for this")
     stranger.follow("Read the whole story")

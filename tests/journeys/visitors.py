@@ -73,7 +73,7 @@ class Visitor:
         return folded
 
     def write(self, label: str, words: str, *, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("textbox", name=label).fill(words)
+        (within or self.page).get_by_role("textbox", name=label).first.fill(words)
 
     def choose(self, answer: str, *, within: Locator | None = None) -> None:
         """Choose one of the answers that stand below each other."""
@@ -89,7 +89,9 @@ class Visitor:
 
     def pick(self, label: str, answer: str) -> None:
         """Pick from a list that opens."""
-        self.page.get_by_label(label).select_option(label=answer)
+        asked = self.page.get_by_role("combobox", name=label).first
+        named = asked.locator("option").filter(has_text=answer).first.get_attribute("value")
+        asked.select_option(named)
 
     def name_the_day(self, question: str, day: date) -> None:
         boxes = self.page.get_by_role("group", name=question)
