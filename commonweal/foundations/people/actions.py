@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -14,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import removals
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
@@ -280,6 +282,13 @@ def erase(*, person: Person, by: Record | Ref, at: datetime, because: str = Beca
     """
     person = _living(person)
     _leave_a_steward(besides=person, on=at.date())
+    _forget(person, at)
+    audit.note_removals([person], because=audit.Because.FORGOTTEN, at=at)
+    audit.enter(by=by, verb="people.erase", subject=person, at=at, facts={"because": Because(because).value})
+    return person
+
+
+def _forget(person: Person, at: datetime) -> None:
     for eraser in erasers.registered():
         eraser(person, at)
     _close_door(person)
@@ -291,8 +300,15 @@ def erase(*, person: Person, by: Record | Ref, at: datetime, because: str = Beca
         setattr(person, field, "")
     person.reach, person.contact_is_unsafe, person.erased_at = Person.Reach.NOTHING, False, at
     person.save()
-    audit.enter(by=by, verb="people.erase", subject=person, at=at, facts={"because": Because(because).value})
-    return person
+
+
+def _forget_again(ids: list[UUID], because: str, at: datetime) -> None:
+    """After an old backup came back. Nobody is refused: also the last steward of that day had gone."""
+    for person in Person.objects.select_for_update().filter(pk__in=ids, erased_at=None).order_by("pk"):
+        _forget(person, at)
+
+
+removals.replay_by("people", "person", _forget_again)
 
 
 def _living(person: Person) -> Person:

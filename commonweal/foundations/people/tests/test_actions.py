@@ -1,5 +1,6 @@
 """Verbs about people, through the database."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -9,6 +10,8 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import removals
 from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.people import actions, erasers, exporters, queries
 from commonweal.foundations.people.bundle import bundle_of
@@ -18,6 +21,7 @@ from commonweal.foundations.verbs.refs import SYSTEM, Ref
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ON = date(2026, 3, 2)
 LATER = AT + timedelta(days=30)
+MUCH_LATER = AT + timedelta(days=60)
 
 
 def test_join_makes_a_person_who_signs_in_without_a_password(cast: SimpleNamespace) -> None:
@@ -139,6 +143,23 @@ def test_the_database_keeps_one_current_consent(cast: SimpleNamespace, recipient
         Consent.objects.create(**given)
 
 
+@pytest.mark.parametrize(
+    ("recipient", "law"),
+    [
+        (None, "one_current_consent_for_each_purpose"),
+        (SYSTEM, "one_current_consent_for_each_purpose_and_recipient"),
+    ],
+)
+def test_without_its_constraint_a_consent_could_be_current_twice(
+    cast: SimpleNamespace, recipient: Ref | None, law: str
+) -> None:
+    """The control: each law holds alone for its own case, and nothing else refuses."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {law}")  # back again when the test's transaction ends
+    for _ in range(2):
+        Consent.objects.create(person=cast.resident, purpose="p", recipient=recipient, wording_version="1", given_at=AT)
+
+
 @pytest.mark.parametrize("scope", [None, SYSTEM])
 def test_the_database_keeps_a_role_held_once(cast: SimpleNamespace, scope: Ref | None) -> None:
     held = {"person": cast.resident, "kind": "auditor", "scope": scope, "from_on": ON}
@@ -218,6 +239,35 @@ def test_erase_keeps_the_id_and_says_why(cast: SimpleNamespace) -> None:
     assert (person.erased_at, consent.withdrawn_at, role.until_on) == (LATER, LATER, LATER.date())
     assert list(queries.public_names([person.pk])) == []
     assert Entry.objects.get(verb="people.erase").facts == {"because": "died"}
+
+
+@pytest.fixture
+def restored(cast: SimpleNamespace) -> Iterator[tuple[Person, list[removals.Line]]]:
+    """Somebody was forgotten, the list was kept, and a backup from before came back."""
+    with transaction.atomic():
+        person = seeded()
+        before = transaction.savepoint()
+        actions.erase(person=person, by=person, at=LATER)
+        kept = list(removals.recorded())
+        transaction.savepoint_rollback(before)
+        yield person, kept
+
+
+def test_who_was_forgotten_is_forgotten_again_when_an_old_backup_comes_back(
+    restored: tuple[Person, list[removals.Line]],
+) -> None:
+    person, kept = restored
+    assert all(word in everything_stored() for word in SEEDED[:2]), "the control: the names came back with the backup"
+    assert audit.replay_removals(kept, at=MUCH_LATER) == (len(kept), [])
+    assert [word for word in SEEDED if word in everything_stored()] == []
+    assert Person.objects.get(pk=person.pk).erased_at == LATER
+    assert audit.replay_removals(kept, at=MUCH_LATER) == (0, [])
+
+
+def test_the_last_steward_who_was_forgotten_is_forgotten_again_too(cast: SimpleNamespace) -> None:
+    line = removals.Line(cast.steward.ref, "forgotten", LATER)
+    assert audit.replay_removals([line], at=LATER) == (1, [])
+    assert Person.objects.get(pk=cast.steward.pk).name == ""
 
 
 def test_erase_twice_and_every_verb_after_it_are_refused(cast: SimpleNamespace) -> None:
