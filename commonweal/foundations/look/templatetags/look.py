@@ -45,8 +45,9 @@ def _problems(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
 
 
 def _told_apart(field: forms.BoundField, error: ValidationError) -> str:
-    """In a list of many, 'Please answer this' would not say which."""
-    if error.code == "required":
+    """In a list of many, 'Please answer this' would not say which. A question that has words of its own keeps them."""
+    unsaid = forms.Field.default_error_messages["required"]
+    if error.code == "required" and error.messages == [str(unsaid)]:
         return _("Please answer: %(question)s") % {"question": field.label}
     return " ".join(error.messages)
 
