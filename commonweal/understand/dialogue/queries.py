@@ -92,6 +92,11 @@ def own_in(conversation: Conversation, person: Person) -> QuerySet[Contribution]
     return contributions_of(person).filter(conversation=conversation)
 
 
+def said_before(conversation: Conversation, person: Person, words: str) -> Contribution | None:
+    """The very same words of theirs: who goes back in the browser and sends again has not said it twice."""
+    return own_in(conversation, person).filter(words__text=words).first()
+
+
 def has_spoken(person: Person) -> bool:
     """The person has sent something on a page before, and so has read what becomes public."""
     return Contribution.objects.filter(person=person, channel=Contribution.Channel.PAGE).exists()

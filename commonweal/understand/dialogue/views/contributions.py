@@ -68,9 +68,10 @@ def suggest(request: Request, conversation: Conversation) -> HttpResponseBase:
     form = SuggestForm(request.POST or None, is_first=not queries.has_spoken(request.person))
     if form.is_valid():
         try:
-            kept = actions.suggest(
+            words = form.cleaned_data["words"]
+            kept = queries.said_before(conversation, request.person, words) or actions.suggest(
                 conversation=conversation,
-                words=form.cleaned_data["words"],
+                words=words,
                 shows_name=form.cleaned_data["shows_name"],
                 sent_as=form.cleaned_data["sent_as"],
                 by=request.person,
