@@ -14,8 +14,9 @@ from .visitors import Visitor
 pytestmark = pytest.mark.browser
 
 WORDS = "The number 4 bus should wait for the end of school."
-FOCUSED = """() => { const one = document.activeElement;
-    return one.labels?.length ? [...one.labels].map((each) => each.innerText).join(" ") : one.innerText || one.ariaLabel || ""; }"""
+FOCUSED = """() => {
+    const one = document.activeElement, labels = [...(one.labels || [])].map((each) => each.innerText);
+    return labels.join(" ") || one.innerText || one.ariaLabel || ""; }"""
 
 
 def tab_to(window: Visitor, words: str) -> None:

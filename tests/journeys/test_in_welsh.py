@@ -42,16 +42,16 @@ def test_a_resident_suggests_and_reads_the_answer_in_welsh(
     assert rhian.page.get_by_text(WORDS).first.evaluate("one => one.closest('[lang]').lang") == "cy"
 
     theme = people_do.gather(grace, [WORDS], into="Bore coffi")
-    desk = grace.unfold("Write the answer here")
+    grace.follow("See to the answer")
+    desk = grace.unfold("Write it yourself")
     grace.choose("Yes: we will do this", within=desk)
-    grace.write("The answer, in plain words", ANSWER, within=desk)
-    grace.press("Keep this answer", within=desk)
-    grace.press("It is right: clear it")
-    grace.reads("checked by somebody else")
+    grace.write("Your answer, in plain words", ANSWER, within=desk)
+    grace.press("Keep for checking", within=desk)
+    grace.reads("You wrote this answer, so somebody else must check it.")
     helen.go("/decisions/desk/")
     helen.follow("Bore coffi")
     helen.press("It is right: clear it")
-    helen.press("Publish")
+    helen.press("Publish it and tell everybody")
     grace.go(theme)
     grace.reads("Yes: we will do this", ANSWER)
 
