@@ -1,7 +1,7 @@
 """A story of 10,000 steps inside a thread of 1,000,000, on both engines: `./run bench story`.
 
-The thread is made by bulk SQL: one story of 10,000 steps, many with two causes, among 9,900 shorter ones. What is timed is
-`thread.queries.story` (ids in order), one page of fifty lines in words, and loading every row.
+The thread is made by bulk SQL: one story of 10,000 steps, many with two causes, among 9,900 shorter ones. Timed are
+`thread.queries.story` (ids in order), one page of fifty lines in words, and the loading of every row.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Our ledger beside django-hordak on the same PostgreSQL server in one run; and ours on SQLite.
 
-python benchmarks/ledger/run.py [--rounds 7] [--seconds 2] [--keep]      see README.md
+./run bench ledger [--rounds 7] [--seconds 2] [--keep]      see README.md
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+import psycopg
+
+from tests.postgres import Server, private_server
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PEER = ROOT / ".cache/peers/hordak/bin/python"
 ACCOUNTS = 100
-PORT = "5599"
+PORT = "5432"
+REQUIREMENTS = ROOT / "requirements/peers.txt"
 
 
 @dataclass
@@ -36,44 +41,6 @@ class Measured:
     cpu: float
     megabytes: float
     round_trips: int
-
-
-class Server:
-    """A PostgreSQL server of our own: fsync on, everything else as it comes."""
-
-    def __init__(self, programs: Path) -> None:
-        self.programs, self.folder = programs, Path(tempfile.mkdtemp(prefix="bench-ledger-"))
-        self.as_nobody = (
-            ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"] if os.getuid() == 0 else []
-        )
-        if self.as_nobody:
-            shutil.chown(self.folder, 65534, 65534)
-        self.run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        options = f"-h '' -k {self.folder} -p {PORT}"
-        self.run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
-
-    @property
-    def data(self) -> str:
-        return str(self.folder / "data")
-
-    def run(self, program: str, *args: str) -> None:
-        subprocess.run(
-            [*self.as_nobody, str(self.programs / program), *args],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=self.folder,
-        )
-
-    def ask(self, question: str) -> str:
-        answer = subprocess.run(
-            [str(self.programs / "psql"), "-h", str(self.folder), "-p", PORT, "-U", "postgres", "-Atc", question],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        return answer.stdout.strip()
-
-    def stop(self) -> None:
-        self.run("pg_ctl", "-D", self.data, "-m", "fast", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Side:
@@ -131,18 +98,16 @@ def main() -> None:
     arguments = _arguments()
     os.environ["BENCH_SECONDS"] = str(arguments.seconds)
     busy = os.getloadavg()[0]
-    server = Server(arguments.programs)
-    try:
+    install_peer()
+    with private_server({}) as server:
         measured = measure_all(server, arguments.rounds)
         facts = [
-            f"PostgreSQL {server.ask('SHOW server_version')}, fsync {server.ask('SHOW fsync')}, "
-            f"synchronous_commit {server.ask('SHOW synchronous_commit')}; SQLite WAL, synchronous FULL",
+            f"PostgreSQL {ask(server, 'SHOW server_version')}, fsync {ask(server, 'SHOW fsync')}, "
+            f"synchronous_commit {ask(server, 'SHOW synchronous_commit')}; SQLite WAL, synchronous FULL",
             f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {ACCOUNTS} accounts; "
             f"medians of {arguments.rounds} rounds of {arguments.seconds:g} s, the systems taking turns in each round",
             f"load of the machine before the run {busy:.1f}, at its end {os.getloadavg()[0]:.1f}",
         ]
-    finally:
-        server.stop()
     text = table(measured, facts)
     print(text)
     if arguments.keep:
@@ -152,10 +117,10 @@ def main() -> None:
 
 
 def measure_all(server: Server, rounds: int) -> list[Measured]:
-    server.ask("CREATE DATABASE hordak")
-    server.ask("CREATE DATABASE ours")
-    hordak = {"BENCH_DATABASE": "hordak", "BENCH_SOCKET": str(server.folder), "BENCH_PORT": PORT}
-    ours = {"DATABASE_URL": f"postgresql://postgres@/ours?host={server.folder}&port={PORT}"}
+    for database in ("hordak", "ours"):
+        ask(server, f"CREATE DATABASE {database}")
+    hordak = {"BENCH_DATABASE": "hordak", "BENCH_SOCKET": str(server.sockets), "BENCH_PORT": PORT}
+    ours = {"DATABASE_URL": server.url("ours")}
     folder = tempfile.mkdtemp(prefix="bench-ledger-sqlite-", dir=os.environ.get("BENCH_DISK"))
     sqlite = {"DATABASE_URL": "", "COMMONWEAL_VAR": folder}
     prepare(PEER, "hordak_writer.py", hordak)
@@ -191,6 +156,19 @@ def measure_all(server: Server, rounds: int) -> list[Measured]:
         return measured + in_turns(small, rounds, None)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def install_peer() -> None:
+    """The peer in an environment of its own, by hash, where it is not there yet."""
+    if not PEER.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEER.parent.parent], check=True)
+        subprocess.run([PEER, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", REQUIREMENTS], check=True)
+
+
+def ask(server: Server, question: str) -> str:
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        answer = connection.execute(question)
+        return str(answer.fetchone()[0]) if answer.description else ""
 
 
 def prepare(python: Path, writer: str, environment: dict[str, str]) -> None:
@@ -233,11 +211,4 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2.0, help="how long one slice is")
     parser.add_argument("--rounds", type=int, default=7, help="how many slices each system gets")
     parser.add_argument("--keep", action="store_true", help="add the table to RESULTS.md")
-    parser.add_argument(
-        "--programs", type=Path, default=Path("/usr/lib/postgresql/15/bin"), help="PostgreSQL's programs"
-    )
     return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""`./run bench ledger`."""
+
+from .run import main
+
+main()
