@@ -11,3 +11,4 @@ keys_in = holds("convenor", "steward")
 
 rules.add_rule("see to answers", keys_in)
 rules.add_rule("record a decision", holds("convenor", "commissioner"))
+rules.add_rule("key in agreement", keys_in)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("answers/<uuid:uuid>/", views.answer, name="answer"),
     path("answers/<uuid:uuid>/reply/", views.reply, name="reply_to"),
     path("asked/<uuid:uuid>/", views.asking, name="asking"),
+    path("asked/<uuid:uuid>/key-in/", views.key_in_assent, name="key_in_assent"),
     path("assents/<uuid:uuid>/", views.assent, name="assent"),
     path("<uuid:uuid>/", views.decision, name="decision"),
 ]

@@ -12,7 +12,16 @@ from .answering import (
     draft,
     publish,
 )
-from .assenting import AskedAssent, NotTheirsToGive, SaidAtOnce, SayWhy, ask_assent, give_assent
+from .assenting import (
+    AskedAssent,
+    NotSaidYet,
+    NotTheirsToGive,
+    SaidAtOnce,
+    SaidSomethingSince,
+    SayWhy,
+    ask_assent,
+    give_assent,
+)
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
 from .replying import RepliedAlready, ReplyTooLate, reply
@@ -28,6 +37,7 @@ __all__ = [
     "NoDateGiven",
     "NoDraft",
     "NotCleared",
+    "NotSaidYet",
     "NotTheDrafter",
     "NotTheirsToGive",
     "OutcomeNotAnOption",
@@ -35,6 +45,7 @@ __all__ = [
     "RepliedAlready",
     "ReplyTooLate",
     "SaidAtOnce",
+    "SaidSomethingSince",
     "SayToWhom",
     "SayWhy",
     "ask_assent",

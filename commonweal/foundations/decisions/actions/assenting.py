@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -23,6 +24,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 from .. import policy, queries
 from ..models import Asking, Assent, Stance
+from ..rules import keys_in
 
 
 class NotTheirsToGive(NotYours):
@@ -37,6 +39,14 @@ class SaidAtOnce(Refusal):
 
 class SayWhy(Refusal):
     plainly = _("Say what your reservation is, or why you do not agree.")
+
+
+class NotSaidYet(Refusal):
+    plainly = _("The day they said it cannot be in the future.")
+
+
+class SaidSomethingSince(Refusal):
+    plainly = _("They have said something since that day, and what was said last counts.")
 
 
 @dataclass(frozen=True)
@@ -110,42 +120,79 @@ def give_assent(
     at: datetime,
     words: str = "",
     is_public: bool = True,
+    on_word_of: str = "",
+    given_on: date | None = None,
+    sent_as: UUID | None = None,
 ) -> Assent:
     """Say for a party whether it agrees. What it said before stays visible; the latest counts.
 
     Args:
-        by: a person who belongs to the party (or is the party), or the link that its officer was sent.
+        by: a person who belongs to the party (or is the party), or the link that its officer was sent; or, with
+            `on_word_of`, whoever keys in what the party said on paper or by phone.
+        on_word_of: how we know: their letter, their call, who told us. The party's officers are told of it.
+        given_on: the true day, where it is keyed in.
+        sent_as: the form's own number: a double click is kept once.
     """
     if stance != Stance.ASSENT and not words.strip():
         raise SayWhy
-    _is_theirs(by, subject=subject.ref, party=party.ref, at=at)
-    said = audit.keep_words(words) if words.strip() else None
+    if sent_as and (before := Assent.objects.filter(sent_as=sent_as, subject=subject, party=party).first()):
+        return before
+    is_keyed_in = bool(on_word_of.strip())
+    if is_keyed_in:
+        _may_be_keyed_in(by, subject, party, given_on, at)
+    else:
+        _is_theirs(by, subject=subject.ref, party=party.ref, at=at)
     number = queries.assents_of(subject).filter(party=party).aggregate(last=Max("number"))["last"] or 0
     assent = Assent(
         subject=subject.ref,
         party=party.ref,
         number=number + 1,
         stance=Stance(stance),
-        words=said,
-        person=by if isinstance(by, Person) else None,
+        words=audit.keep_words(words) if words.strip() else None,
+        person=by if isinstance(by, Person) and not is_keyed_in else None,
         link=by if isinstance(by, Link) else None,
+        keyed_in_by=by if isinstance(by, Person) and is_keyed_in else None,
+        on_word_of=audit.keep_words(on_word_of) if is_keyed_in else None,
+        given_on=given_on or policy.day_of(at),
         at=at,
+        sent_as=sent_as,
     )
+    _keep(assent, because, by, is_public=is_public)
+    return assent
+
+
+def _keep(assent: Assent, because: Step, by: Person | Link, *, is_public: bool) -> None:
+    party, at, stance = assent.party, assent.at, str(assent.stance)
     assent.step = thread.record(
         kind="decisions.assent",
         subject=assent,
         because=because,
         at=at,
         audience=Audience.PUBLIC if is_public else Audience.PARTIES,
-        params={"party": party, "stance": str(assent.stance)},
+        params={"party": party, "stance": stance},
     )
     try:
         assent.save(force_insert=True)
     except IntegrityError as taken:
         raise SaidAtOnce(party) from taken
-    facts = {"subject": str(subject.ref), "party": str(party.ref), "stance": str(assent.stance)}
-    audit.enter(by=by, verb="decisions.give_assent", subject=assent, at=at, facts=facts, words=[said] if said else [])
-    return assent
+    facts = {"subject": str(assent.subject), "party": str(party), "stance": stance}
+    said = [words for words in (assent.words, assent.on_word_of) if words is not None]
+    verb = "decisions.key_in_assent" if assent.keyed_in_by_id else "decisions.give_assent"
+    audit.enter(by=by, verb=verb, subject=assent, at=at, facts=facts, words=said)
+    if assent.keyed_in_by_id:
+        _tell_officers(Organisation.objects.filter(pk=party.uuid).first(), about=assent.step, at=at)
+
+
+def _may_be_keyed_in(
+    by: Person | Link, subject: Record | Ref, party: Record | Ref, given_on: date | None, at: datetime
+) -> None:
+    if not isinstance(by, Person) or not keys_in(by):
+        raise NotTheirsToGive(by)
+    day = given_on or policy.day_of(at)
+    if day > policy.day_of(at):
+        raise NotSaidYet(day)
+    if queries.assents_of(subject).filter(party=party, given_on__gt=day).exists():
+        raise SaidSomethingSince(day)
 
 
 def _is_theirs(by: Person | Link, *, subject: Ref, party: Ref, at: datetime) -> None:
@@ -158,7 +205,7 @@ def _is_theirs(by: Person | Link, *, subject: Ref, party: Ref, at: datetime) -> 
         raise NotTheirsToGive(by)
 
 
-def _tell_officers(party: Organisation, *, about: Step, at: datetime) -> None:
+def _tell_officers(party: Organisation | None, *, about: Step, at: datetime) -> None:
     current = Membership.objects.filter(organisation=party, until_on=None).select_related("person").order_by("pk")
     for membership in current.filter(part=Membership.Part.OFFICER):
         notices.tell(membership.person, about=about, at=at)

@@ -1,6 +1,6 @@
 """What is sent to us: answers, agreement, decisions."""
 
-from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, ReplyForm
+from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, KeyInAssentForm, ReplyForm
 from .deciding import DecideForm
 
-__all__ = ["AssentForm", "AssignForm", "DecideForm", "DraftForm", "ExtendForm", "ReplyForm"]
+__all__ = ["AssentForm", "AssignForm", "DecideForm", "DraftForm", "ExtendForm", "KeyInAssentForm", "ReplyForm"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ class ExtendForm(forms.Form):
 
 
 class AssentForm(forms.Form):
+    sent_as = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     stance = forms.ChoiceField(label=_("Do you agree?"), choices=Stance.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In your own words"),
@@ -86,6 +88,29 @@ class AssentForm(forms.Form):
         if given.get("stance") in (Stance.RESERVATION, Stance.DISSENT) and not given.get("words"):
             self.add_error("words", _("Say what your reservation is, or why you do not agree."))
         return given
+
+
+class KeyInAssentForm(AssentForm):
+    """What a party said on paper or by phone."""
+
+    given_on = DayField(label=_("The day they said it"), help_text=_("Not the day on which you type it."))
+    on_word_of = forms.CharField(
+        label=_("How do we know?"),
+        help_text=_("For instance: the letter of their chair, a call from their office."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["stance"].label = _("Do they agree?")
+        self.fields["words"].label = _("In their own words")
+
+    def clean_given_on(self) -> date:
+        on: date = self.cleaned_data["given_on"]
+        if on > self.today:
+            raise forms.ValidationError(_("The day they said it cannot be in the future."))
+        return on
 
 
 class ReplyForm(forms.Form):

@@ -42,15 +42,27 @@ class Assent(Record):
     words = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Who keyed in what the party said on paper or by phone, and how they know.
+    keyed_in_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    on_word_of = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
+    #: The day they said it; it may be kept later.
+    given_on = models.DateField()
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    sent_as = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="a_party_says_one_thing_after_another", fields=["subject", "party", "number"]),
             models.CheckConstraint(
-                name="an_assent_is_given_by_a_person_or_with_a_link",
-                condition=(Q(person=None) & ~Q(link=None)) | (~Q(person=None) & Q(link=None)),
+                name="an_assent_is_given_by_a_person_with_a_link_or_keyed_in",
+                condition=(Q(person=None) & ~Q(link=None) & Q(keyed_in_by=None))
+                | (~Q(person=None) & Q(link=None) & Q(keyed_in_by=None))
+                | (Q(person=None) & Q(link=None) & ~Q(keyed_in_by=None)),
+            ),
+            models.CheckConstraint(
+                name="what_is_keyed_in_says_how_we_know",
+                condition=(Q(keyed_in_by=None) & Q(on_word_of=None)) | (~Q(keyed_in_by=None) & ~Q(on_word_of=None)),
             ),
             models.CheckConstraint(
                 name="who_does_not_simply_agree_says_why", condition=Q(stance="assent") | ~Q(words=None)

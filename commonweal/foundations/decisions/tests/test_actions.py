@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -142,6 +143,57 @@ def test_a_reservation_says_what_it_is(town: Town) -> None:
         decisions.give_assent(
             subject=town.theme, party=town.library, stance="reservation", by=town.dev, because=town.said, at=AT
         )
+
+
+def said_on_paper(town: Town, **also):
+    given = {
+        "subject": town.theme,
+        "party": town.library,
+        "stance": "reservation",
+        "words": "Only if staffed.",
+        "on_word_of": "The chair's letter",
+        "given_on": AT.date() - DAY,
+        "by": town.cara,
+        "because": town.said,
+        "at": AT,
+    }
+    return decisions.give_assent(**{**given, **also})
+
+
+def test_what_a_party_said_on_paper_counts_like_what_it_says_on_a_screen(town: Town) -> None:
+    assent = said_on_paper(town)
+    assert (assent.person, assent.keyed_in_by, assent.given_on) == (None, town.cara, AT.date() - DAY)
+    assert assent.on_word_of.text == "The chair's letter"
+    assert [each.stance for each in queries.current_assents(town.theme)] == ["reservation"]
+    assert Notice.objects.get(about=assent.step).to == town.dev
+    assert len(Entry.objects.get(verb="decisions.key_in_assent").sealed_words) == 2
+
+
+def test_only_convenors_key_in_and_only_what_was_said_last(town: Town) -> None:
+    with pytest.raises(decisions.NotTheirsToGive):
+        said_on_paper(town, by=town.nia)
+    with pytest.raises(decisions.NotSaidYet):
+        said_on_paper(town, given_on=AT.date() + DAY)
+    decisions.give_assent(
+        subject=town.theme, party=town.library, stance="assent", by=town.dev, because=town.said, at=AT
+    )
+    with pytest.raises(decisions.SaidSomethingSince):
+        said_on_paper(town)
+    assert queries.current_assents(town.theme).get().stance == "assent"
+
+
+def test_a_convenor_cannot_answer_for_a_party_without_saying_how_we_know(town: Town) -> None:
+    with pytest.raises(decisions.NotTheirsToGive):
+        said_on_paper(town, on_word_of=" ")
+    assent = said_on_paper(town)
+    with guards.lifted(), pytest.raises(IntegrityError), transaction.atomic():
+        type(assent).objects.filter(pk=assent.pk).update(on_word_of=None)
+
+
+def test_a_double_click_gives_one_assent(town: Town) -> None:
+    number = uuid4()
+    assert said_on_paper(town, sent_as=number) == said_on_paper(town, sent_as=number)
+    assert queries.assents_of(town.theme).count() == 1
 
 
 def test_an_officer_without_an_account_assents_once_by_link(town: Town) -> None:

@@ -221,6 +221,22 @@ def test_an_organisation_agrees_by_link_or_signed_in(town: Town, client) -> None
     assert client.get(Assent.objects.first().get_absolute_url()).status_code == 200
 
 
+def test_a_convenor_keys_in_what_an_organisation_said_by_phone(town: Town) -> None:
+    asked = decisions.ask_assent(subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT)
+    page, cara = reverse("decisions:key_in_assent", args=[asked.asking.pk]), as_(town.cara)
+    assert page in cara.get(asked.asking.get_absolute_url()).content.decode()
+    day = {"given_on_day": "2", "given_on_month": "3", "given_on_year": "2026"}
+    sent = {"stance": "assent", "on_word_of": "A call from their office", "sent_as": str(uuid4()), **day}
+    assert cara.post(page, {**sent, "on_word_of": ""}).status_code == 400
+    assert cara.post(page, {**sent, "given_on_year": "2999"}).status_code == 400
+    for _click in range(2):
+        assert cara.post(page, sent).status_code == 302
+    assert Assent.objects.get().given_on == date(2026, 3, 2)
+    shown = Client().get(asked.asking.get_absolute_url()).content.decode()
+    assert "keyed in for them" in shown and "A call from their office" not in shown
+    assert as_(town.nia).get(page).status_code == 403
+
+
 # -- waiting
 
 

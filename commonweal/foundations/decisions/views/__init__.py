@@ -1,6 +1,6 @@
 """Pages of decisions: what was decided, what is owed an answer, the answers, and the desk where they are made."""
 
-from .agreeing import asking, assent, assent_by_link
+from .agreeing import asking, assent, assent_by_link, key_in_assent
 from .deciding import decide, decisions
 from .desk import assign, clear, desk, extend, publish, see_to, write
 from .drafting import draft_by_link
@@ -19,6 +19,7 @@ __all__ = [
     "desk",
     "draft_by_link",
     "extend",
+    "key_in_assent",
     "owed",
     "publish",
     "reply",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -14,13 +15,13 @@ from commonweal.foundations.notices.models import Link
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.verbs.access import Request, loads, open_to_all, to_sign_in
+from commonweal.foundations.verbs.access import Request, loads, may, open_to_all, to_sign_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions as decisions
 from .. import queries
-from ..forms import AssentForm
+from ..forms import AssentForm, KeyInAssentForm
 from ..models import Asking, Assent
 from ..naming import names_of
 
@@ -42,6 +43,18 @@ def asking(request: Request, asking: Asking) -> HttpResponse:
         messages.success(request, _("Thank you. What you said is kept."))
         return redirect(asking)
     return _page(request, asking, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@loads("asking", queries.asking_for)
+@may("key in agreement")
+def key_in_assent(request: Request, asking: Asking) -> HttpResponse:
+    """A party without a screen: what it said on paper or by phone, with the day and how we know."""
+    form = KeyInAssentForm(request.POST or None, today=today())
+    if form.is_valid() and _is_given(asking, form, request.person):
+        messages.success(request, _("Kept. Those who act for them here are told."))
+        return redirect(asking)
+    return _page(request, asking, form, is_keyed_in=True)
 
 
 @open_to_all
@@ -76,7 +89,9 @@ def _is_given(asking: Asking, form: AssentForm, by: Person | Link) -> bool:
     return True
 
 
-def _page(request: Request, record: Asking | Assent, form: AssentForm | None) -> HttpResponse:
+def _page(
+    request: Request, record: Asking | Assent, form: AssentForm | None, *, is_keyed_in: bool = False
+) -> HttpResponse:
     before, _after = thread.neighbours(record.step)
     context = {
         "record": record,
@@ -86,5 +101,9 @@ def _page(request: Request, record: Asking | Assent, form: AssentForm | None) ->
         "page_of_subject": record.subject.page,
         "said": list(queries.assents_of(record.subject).filter(party=record.party).order_by("-number")),
         "form": form,
+        "is_keyed_in": is_keyed_in,
+        "may_key_in": isinstance(record, Asking)
+        and not is_keyed_in
+        and rules.test_rule("key in agreement", request.person),
     }
     return render(request, "decisions/assent.html", context, status=400 if form is not None and form.errors else 200)
