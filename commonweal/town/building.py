@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.places import actions as places
 from commonweal.foundations.places.actions import Band
@@ -32,7 +33,7 @@ FACTS = Path(__file__).parent / "facts" / "barnet_areas.toml"
 
 
 class AnotherPlaceIsHere(Refusal):
-    plainly = "This database holds a place already. The demonstration place wants a database of its own."
+    plainly = _("This database holds a place already. The demonstration place wants a database of its own.")
 
 
 @dataclass(frozen=True)
