@@ -97,7 +97,9 @@ def _tabs(path: str) -> list[Tab]:
 
 def _footer() -> list[tuple[str, str]]:
     return [
+        (_("What became of what you said?"), reverse("notices:receipt")),
         (_("Accessibility"), reverse("front:accessibility")),
         (_("Privacy"), reverse("front:privacy")),
         (_("Data and API"), reverse("front:api")),
+        (_("Nobody can change the past here unseen"), reverse("audit:heads")),
     ]

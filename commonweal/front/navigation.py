@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import rules
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from commonweal.foundations.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,29 @@ STAGES = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class Desk:
+    """A page where somebody does a part of their work, offered to those whom its rule lets in; to all who are signed
+    in where it has none."""
+
+    page: str
+    name: str | Promise
+    rule: str = ""
+
+
+DESKS = (
+    Desk("dialogue:desk", _("Suggestions to put together"), "gather suggestions"),
+    Desk("decisions:desk", _("Answering desk"), "see to answers"),
+    Desk("notices:letters", _("Letters to post"), "see to the post"),
+    Desk("notices:failures", _("Messages that did not arrive"), "see to the post"),
+    Desk("people:everybody", _("People and roles"), "keep people and their roles"),
+    Desk("audit:redactions", _("Words to be removed"), "settle a redaction"),
+    Desk("audit:trail", _("Audit trail"), "read the audit trail"),
+    Desk("people:person", _("What we hold about you")),
+    Desk("notices:wishes", _("What we tell you")),
+)
+
 BY_KEY = {stage.key: stage for stage in STAGES}
 
 #: Where rooms of the foundations belong, as people see it.
@@ -107,3 +133,9 @@ def doors(stage: Stage) -> Iterator[tuple[Door, str]]:
             yield door, reverse(door.page)
         except NoReverseMatch:
             continue
+
+
+def desks(person: Person) -> list[tuple[str | Promise, str]]:
+    """Where this person's work is done, each with its address."""
+    theirs = (desk for desk in DESKS if not desk.rule or rules.test_rule(desk.rule, person))
+    return [(desk.name, reverse(desk.page)) for desk in theirs]

@@ -52,7 +52,9 @@ def stage(request: Request, key: str) -> HttpResponse:
 def my_day(request: Request) -> HttpResponse:
     tasks = day.tasks_of(request.person, now())
     page = page_of(request, tasks)
-    return render(request, "front/my_day.html", {"page": page, "late": sum(task.is_late for task in tasks)})
+    late = sum(task.is_late for task in tasks)
+    shown = {"page": page, "late": late, "desks": navigation.desks(request.person)}
+    return render(request, "front/my_day.html", shown)
 
 
 @open_to_all
