@@ -50,15 +50,16 @@ class Walk:
             if name in AWAY or followed[alike] >= EXAMPLES:
                 continue
             followed[alike] += 1
-            response = window.page.request.get(window.url + path)
+            response = window.page.request.get(window.url + path, max_redirects=5)
             if response.status != 200:
                 self.broken.append(f"{window.name}: {behind} links to {path}: {response.status}")
                 continue
             self.names.add(name)
             if not response.headers["content-type"].startswith("text/html"):
                 continue
-            ahead.extend((link, path) for link in links_in(response, window.url) if link not in met)
-            met.update(links_in(response, window.url))
+            links = dict.fromkeys(link for link in links_in(response, window.url) if link not in met)
+            ahead.extend((link, path) for link in links)
+            met.update(links)
             self._look(window, path, name, response.text())
 
     def _look(self, window: Visitor, path: str, name: str, html: str) -> None:
