@@ -109,6 +109,25 @@ def test_a_person_says_what_they_wish_to_hear_and_lets_go_of_what_they_follow(ni
     assert not queries.is_following(nia, step)
 
 
+def test_the_page_of_a_step_offers_to_tell_those_who_are_signed_in(nia) -> None:
+    client, step = signed_in(nia), news()
+    page = reverse("thread:step", args=[step.uuid])
+    assert b"Tell me what becomes of this" in client.get(page).content
+    assert b"Tell me what becomes of this" not in Client().get(page).content
+    client.post(reverse("notices:follow", args=[step.uuid]))
+    assert b"Stop telling me about this" in client.get(page).content
+
+
+@pytest.mark.parametrize(
+    ("sent", "back"),
+    [("/people/me/", "/people/me/"), ("https://elsewhere.example/", None), ("//elsewhere.example", None)],
+)
+def test_following_leads_back_to_a_page_of_ours_only(nia, sent: str, back: str | None) -> None:
+    step = news()
+    answer = signed_in(nia).post(reverse("notices:follow", args=[step.uuid]), {"next": sent})
+    assert answer.headers["Location"] == (back or reverse("thread:step", args=[step.uuid]))
+
+
 def test_nobody_follows_what_is_not_public(nia) -> None:
     path = reverse("notices:follow", args=[news(audience="plan").uuid])
     assert signed_in(nia).post(path).status_code == 404

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -58,7 +60,7 @@ def wishes(request: Request) -> HttpResponse:
 def follow(request: Request, step: Step) -> HttpResponse:
     notices.follow(step=step, by=request.person, at=now())
     messages.success(request, _("We will tell you once a week what becomes of this."))
-    return redirect("thread:step", step.uuid)
+    return redirect(_back(request) or reverse("thread:step", args=[step.uuid]))
 
 
 @signed_in
@@ -67,7 +69,14 @@ def follow(request: Request, step: Step) -> HttpResponse:
 def unfollow(request: Request, step: Step) -> HttpResponse:
     notices.unfollow(step=step, by=request.person, at=now())
     messages.success(request, _("You do not follow this any more."))
-    return redirect("notices:wishes")
+    return redirect(_back(request) or reverse("notices:wishes"))
+
+
+def _back(request: Request) -> str:
+    """The page where the button was pressed, where it is one of ours."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 @access.by_link

@@ -373,6 +373,17 @@ def test_theme_goes_from_owed_to_answered(house: House, theme: Theme) -> None:
     assert "Yes, six lamps." in shown(signed_in(house.ada), url("contribution", Contribution.objects.get()))
 
 
+def test_theme_and_suggestion_offer_to_tell_others_what_becomes_of_them(house: House, theme: Theme) -> None:
+    said, ben = Contribution.objects.get(), signed_in(house.ben)
+    for page, step in ((url("theme", theme), theme.step), (url("contribution", said), said.step)):
+        assert "Tell me what becomes of this" in shown(ben, page)
+        assert "Tell me what becomes of this" not in shown(Client(), page)
+        followed = ben.post(reverse("notices:follow", args=[step.uuid]), {"next": page})
+        assert followed.headers["Location"] == page
+        assert "Stop telling me about this" in shown(ben, page)
+    assert "Tell me what becomes of this" not in shown(signed_in(house.ada), url("contribution", said))
+
+
 def test_pages_ask_few_questions(house: House, theme: Theme, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(12):
         shown(Client(), url("conversations"))
