@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 
 from commonweal.foundations.look.fields import DayField, MinutesField, MoneyField
 from commonweal.methods.quantities import Minutes, Money
@@ -101,6 +102,20 @@ def test_the_error_summary_links_to_controls_that_exist() -> None:
 
 def test_a_missing_answer_is_named_in_the_summary() -> None:
     assert "Please answer: Your name" in shown(Everything({}))
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_a_message_that_the_form_itself_wrote_stands_in_the_summary(language: str) -> None:
+    class Ticks(forms.Form):
+        has_read = forms.BooleanField(label="I have read it", error_messages={"required": "Read it, and tick the box."})
+        name = forms.CharField(label="Your name")
+
+    with translation.override(language):
+        summary = shown(Ticks({})).partition("<form")[0]
+        unsaid = str(forms.Field.default_error_messages["required"])
+    assert "Read it, and tick the box." in summary
+    assert "I have read it" not in summary.partition("</ul>")[0]
+    assert "Your name" in summary.partition("</ul>")[0] and unsaid not in summary.partition("</ul>")[0]
 
 
 def test_errors_mark_their_control() -> None:
