@@ -245,6 +245,14 @@ def test_following_tells_once_a_week_what_became_of_a_step(nia) -> None:
     assert summaries.send_due(at=AT + 20 * DAY) == 0  # nothing happened
 
 
+def test_no_summary_goes_to_somebody_whom_it_has_become_unsafe_to_write_to(nia) -> None:
+    notices.wish(person=nia, weekly=True, by=nia, at=AT)
+    assert notices.tell(nia, about=news(), own=False, at=AT).state == State.WAITING
+    Person.objects.filter(pk=nia.pk).update(contact_is_unsafe=True)
+    assert summaries.send_due(at=AT + DAY) == 0
+    assert mail.outbox == []
+
+
 def test_a_long_summary_counts_the_rest(nia) -> None:
     said = news()
     notices.follow(step=said, by=nia, at=AT)
