@@ -465,6 +465,21 @@ def test_erasing_a_person_takes_their_reply_and_leaves_the_answer(town: Town) ->
     assert (reply.words.text, answer.words.text) == ("", "We will do it.")
 
 
+def test_erasing_a_person_takes_what_they_agreed_to_in_their_own_name(town: Town) -> None:
+    said = decisions.give_assent(
+        subject=town.said.ref,
+        party=town.nia,
+        stance="dissent",
+        words="I live next door.",
+        by=town.nia,
+        because=town.said,
+        at=AT,
+    )
+    people.erase(person=town.nia, by=SYSTEM, at=AT + DAY)
+    said.words.refresh_from_db()
+    assert said.words.text == ""
+
+
 def side_by_side(act, how_many: int = 4) -> list[str]:
     """Let several act at once; what each came to, by name."""
     line, came = Barrier(how_many), []
