@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -47,6 +48,8 @@ class Frame:
     sign_in_url: str
     sign_out_url: str
     language_url: str
+    #: Each under its own name, whatever the language of the page.
+    languages: Sequence[tuple[str, str]]
     leave_url: str
     footer: Sequence[tuple[str, str]]
 
@@ -71,6 +74,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
             sign_in_url=reverse("people:sign_in"),
             sign_out_url=reverse("people:sign_out"),
             language_url=reverse("front:language"),
+            languages=settings.LANGUAGES,
             leave_url=reverse("front:leave"),
             footer=_footer(),
         )

@@ -53,7 +53,9 @@ def test_the_compiled_theme_is_the_one_that_was_written_down() -> None:
 
 def frame(**more: object) -> SimpleNamespace:
     stages = [SimpleNamespace(key="understand", name="Understand", url="/understand/", is_current=True)]
-    return SimpleNamespace(name="Abermor (invented)", stages=stages, language_url="/language/", **more)
+    languages = [("en-gb", "English"), ("cy", "Cymraeg")]
+    known = {"name": "Abermor (invented)", "stages": stages, "language_url": "/language/", "languages": languages}
+    return SimpleNamespace(**known, **more)
 
 
 def test_a_page_stands_without_a_frame() -> None:
