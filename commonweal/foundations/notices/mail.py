@@ -12,6 +12,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend as Console
 
 
+def throw_away_kept() -> None:
+    """Remove what the demonstration kept of its mail: somebody is forgotten, and it may speak of them to others too."""
+    folder = Path(settings.MAIL_FOLDER)
+    for kept in [*folder.glob("*.eml"), *folder.glob("*.txt")]:
+        kept.unlink(missing_ok=True)
+
+
 class ConsoleAndFiles(BaseEmailBackend):
     """Says one short line on the console for each mail, and writes the mail as .eml and .txt into MAIL_FOLDER."""
 

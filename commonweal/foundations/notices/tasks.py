@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django_tasks import task
 
 from commonweal.foundations.people import erasers
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs import clock
 
-from . import delivery, summaries
+from . import delivery, mail, summaries
 from .models import Follow, Link, Wishes, WrongGuess
 
 
@@ -31,3 +32,4 @@ def forget(person: Person, at: datetime) -> None:
     Wishes.objects.filter(person=person).delete()
     if person.email:
         Link.objects.filter(email__iexact=person.email).update(name="", email="")
+    transaction.on_commit(mail.throw_away_kept)
