@@ -124,6 +124,10 @@ def read(folder: Path, *, question: str = "") -> Export:
     bundle = intake.open_bundle(folder)
     comments_file = bundle.source(COMMENTS)
     comments = tuple(_comments(comments_file))
+    if not comments:
+        raise intake.UnusableFile(
+            comments_file.name, row=2, expected=_("at least one statement"), found=_("nothing below the headings")
+        )
     numbers = {comment.number for comment in comments}
     has_times = VOTES in bundle
     votes_file = bundle.source(VOTES if has_times or FINAL_VOTES not in bundle else FINAL_VOTES)
