@@ -35,9 +35,8 @@ def send_to(wishes: Wishes, *, at: datetime) -> int:
     gather(person, at=at)
     waiting = Notice.objects.filter(to=person, cadence=Notice.Cadence.WEEKLY, state=Notice.State.WAITING)
     notices = list(waiting.select_related("about").order_by("told_at", "pk"))
-    way = outbox.way_to(
-        person, cadence=Notice.Cadence.WEEKLY, wishes=wishes
-    )  # may have changed since they were written
+    # Asked again, since it may have become unsafe to write to them.
+    way = outbox.way_to(person, cadence=Notice.Cadence.WEEKLY, wishes=wishes)
     if way != Notice.State.WAITING or not notices or not person.email:
         return 0
     if not Wishes.objects.filter(pk=wishes.pk, last_summary_at=before).update(last_summary_at=at):
