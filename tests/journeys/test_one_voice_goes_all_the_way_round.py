@@ -40,8 +40,10 @@ LEARNED = "People stay when somebody pours the tea. An empty corner is only a co
     "way",
     [
         pytest.param({}, id="with JavaScript", marks=pytest.mark.postgres_too),
-        pytest.param({"java_script_enabled": False}, id="without JavaScript"),
-        pytest.param({"viewport": NARROW, "checks": (assert_fits,)}, id="on a telephone 320 px wide"),
+        pytest.param(
+            {"java_script_enabled": False, "viewport": NARROW, "checks": (assert_fits,)},
+            id="without JavaScript, 320 px wide",
+        ),
     ],
 )
 def test_a_voice_is_heard_answered_acted_on_paid_for_and_learned_from(

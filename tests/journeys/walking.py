@@ -30,7 +30,7 @@ FRESH = re.compile(r'name="(?:csrfmiddlewaretoken|sent_as|key|next)"[^>]*value="
 class Walk:
     """What was found on the way, over all the people who walked."""
 
-    looked: dict[str, str] = field(default_factory=dict)  # digest of the page → where it was
+    looked: dict[str, str] = field(default_factory=dict)  # digest of a page, or of its shape → where it was
     names: set[str] = field(default_factory=set)  # names of the addresses whose pages, or files, were shown
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)  # name of the address → who, path
     broken: list[str] = field(default_factory=list)
@@ -66,16 +66,26 @@ class Walk:
         here = f"{window.name or 'a stranger'} at {path}"
         if 'method="post"' in _main(html) and " required" in _main(html):
             self.forms.setdefault(name, (window.name, path))
-        digest = hashlib.sha256(FRESH.sub("", _main(html)).encode()).hexdigest()
-        if digest in self.looked:
+        if not self._is_new(FRESH.sub("", _main(html)), here):
             return
-        self.looked[digest] = here
         window.go(path)
-        self.inaccessible += [f"{here}: {problem}" for problem in problems_of_access(window.page)]
+        if self._is_new(shape_of(_main(html)), here):
+            self.inaccessible += [f"{here}: {problem}" for problem in problems_of_access(window.page)]
         for size in (NARROW, WIDE):
             window.page.set_viewport_size(size)
             if more := width_too_much(window.page):
                 self.too_wide.append(f"{here}: {more} px too wide at {size['width']} px")
+
+    def _is_new(self, sight: str, here: str) -> bool:
+        digest = hashlib.sha256(sight.encode()).hexdigest()
+        return self.looked.setdefault(digest, here) is here
+
+
+def shape_of(html: str) -> str:
+    """A page without its words and addresses: two pages of one shape differ in nothing that axe looks at."""
+    elements = re.findall(r"<(\w+)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)", html)
+    manners = (re.sub(r'((?!class|role|type)\b[\w:-]+)="[^"]*"', r"\1", said) for _, said in elements)
+    return "".join(dict.fromkeys(f"<{tag}{how}>" for (tag, _), how in zip(elements, manners, strict=True)))
 
 
 def name_of(path: str) -> str | None:
