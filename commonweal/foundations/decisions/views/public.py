@@ -19,7 +19,7 @@ from .. import queries
 from ..forms import ReplyForm
 from ..models import Answer, Decision, Owed, OwedLine
 from ..naming import names_of
-from ..rules import works_at_the_desk
+from ..rules import keys_in
 
 
 @open_to_all
@@ -56,7 +56,7 @@ def owed(request: Request, owed: Owed) -> HttpResponse:
         "covers": queries.covers(owed),
         "answer": queries.latest_answer(owed),
         "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
-        "is_at_the_desk": works_at_the_desk(request.person),
+        "is_at_the_desk": keys_in(request.person),
     }
     return render(request, "decisions/owed.html", context)
 
