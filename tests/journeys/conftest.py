@@ -33,7 +33,7 @@ CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-PATIENCE = 60
+PATIENCE = 90
 
 
 class Postbox:

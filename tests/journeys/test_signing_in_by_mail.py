@@ -30,7 +30,7 @@ def test_a_resident_signs_in_with_the_code_from_their_mail(
     assert code, body.decode()
 
     amina.write("Code", "WRONG-CODE")
-    amina.press("Go on", expecting=200)
+    amina.press("Go on", expecting=422)
     assert amina.page.evaluate("document.activeElement.matches('[data-error-summary]')")
     amina.write("Code", code[1])
     amina.press("Go on")
