@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.thread import kinds
 from commonweal.plan.outcomes.models import Obligation
 
@@ -14,7 +15,7 @@ kinds.declare(
     title=_("“%(initiative)s” began. %(person)s leads it"),
     word=_("Something began"),
     stage="do",
-    words=lambda ids: Initiative.objects.filter(pk__in=ids).values_list("pk", "story__text"),
+    words=lambda ids: Initiative.objects.filter(pk__in=ids).values_list("pk", shown("story")),
 )
 kinds.declare(
     "initiatives.hand_over",
@@ -60,12 +61,12 @@ kinds.declare(
     title=_("A neighbour gave %(time)s to “%(initiative)s”"),
     word=_("Time given"),
     stage="do",
-    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", "what__text"),
+    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", shown("what")),
 )
 kinds.declare(
     "initiatives.hours_of_group",
     title=_("%(organisation)s gave %(time)s to “%(initiative)s”"),
     word=_("Time given"),
     stage="do",
-    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", "what__text"),
+    words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", shown("what")),
 )

@@ -19,6 +19,7 @@ from commonweal.foundations.verbs.refs import SYSTEM, Ref
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 from . import removals, rules  # noqa: F401  the rules have to be known before anybody asks
+from .claims import fingerprint
 from .models import Because, Redaction, Removal, Words
 from .sealing import seal, send_heads
 
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_redaction",
     "decline_redaction",
     "enter",
+    "fingerprint",
     "forget_words",
     "keep_words",
     "note_removals",
@@ -76,7 +78,7 @@ def enter(
 
     Args:
         verb: the verb's full name, as `dialogue.suggest`.
-        facts: amounts, codes and Refs as text; never anybody's words or name.
+        facts: amounts, codes and Refs as text, and the `fingerprint` of plain text; never anybody's words or name.
         words: text that belongs to the act; only its salted digest is sealed.
     """
     _enter(by=by, verb=verb, subject=subject, at=at, facts=facts, digests=[bytes(each.digest) for each in words])

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
     name = "commonweal.foundations.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        autodiscover_modules("claims")

@@ -9,7 +9,7 @@ root (`Seal`). Ids commit out of order, so the position and not the id is the or
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import models
 from django.db.models.functions import Now
@@ -34,6 +34,14 @@ class Because(models.TextChoices):
     MISTAKE = "mistake", gettext_lazy("it was put here by mistake")
     FORGOTTEN = "forgotten", gettext_lazy("the person asked to be forgotten")
     OUT_OF_TIME = "out_of_time", gettext_lazy("we had kept it for as long as we may")
+
+
+def removed(on: date, because: str) -> str:
+    """The sentence that stands in the place of words that were taken away."""
+    return _("Removed on %(date)s because %(reason)s") % {
+        "date": formats.date_format(on, "j F Y"),
+        "reason": Because(because).label,
+    }
 
 
 class Words(Record):
@@ -63,12 +71,7 @@ class Words(Record):
     @property
     def shown(self) -> str:
         """The text, or the sentence that stands in its place."""
-        if self.removed_at is None:
-            return self.text
-        return _("Removed on %(date)s because %(reason)s") % {
-            "date": formats.date_format(self.removed_at, "j F Y"),
-            "reason": self.get_removed_because_display(),
-        }
+        return self.text if self.removed_at is None else removed(self.removed_at, self.removed_because)
 
     @property
     def is_removed(self) -> bool:

@@ -17,7 +17,7 @@ def _holds(kind: str) -> rules.predicates.Predicate:
         if not hasattr(person, "roles"):
             return False
         today = clock.today()
-        return any(role.kind == kind and role.is_held_on(today) for role in person.roles.all())
+        return any(role.kind == kind and role.is_held_on(today) and role.covers(record) for role in person.roles.all())
 
     return predicate
 

@@ -2,6 +2,7 @@
 
     entries ──digest──▶ leaves ──tree──▶ roots ──▶ signed seals ──▶ heads that left the house
     words   ──digest──▶ the digests that sealed entries name
+    titles  ──digest──▶ the fingerprints in what sealed entries say
 
 Whoever can write to the database can also rebuild all of it; only a head that they cannot reach shows that. So a check
 without heads is a check against mistakes and clumsy hands, and one with a witness's heads is a check against us.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
-from . import entries, keys
+from commonweal.foundations.verbs.refs import Ref
+
+from . import claims, entries, keys
 from .heads import Head, key_id, told
 from .models import Entry, Key, Leaf, Seal
 from .sealing import LONGEST_TRANSACTION
@@ -29,6 +33,8 @@ from .tree import Frontier
 
 #: Verbs whose entries name the digests of words that were taken away.
 REMOVING = ("audit.redact", "audit.forget")
+#: The texts of so many acts are read at once.
+TEXTS_AT_ONCE = 500
 #: After so many faults there is no point in going on.
 ENOUGH = 20
 
@@ -86,12 +92,15 @@ class Check:
         #: Digests of words that sealed entries name, and of those that they say were taken away.
         self.named: set[bytes] = set()
         self.removed: set[bytes] = set()
+        #: Where an entry stands, its subject and the fingerprint it seals, by verb: to be compared some at a time.
+        self.claimed: dict[str, list[tuple[str, UUID, str]]] = defaultdict(list)
         self.newest = ""
 
     def run(self) -> Verification:
         try:
             self._keys()
             self._trail()
+            self._claims()
             self._tail()
             self._late()
             self._words()
@@ -178,6 +187,8 @@ class Check:
             self.named.update(digests)
             if row[1] in REMOVING:
                 self.removed.update(digests)
+        if claims.texts_of(row[1]) is not None and (sealed := json.loads(row[6]).get(claims.FACT)):
+            self._claim(row[1], where, Ref.parse(row[3]).uuid, sealed)
 
     def _changed(self, where: str, row: tuple[Any, ...], leaf: bytes) -> None:
         try:
@@ -246,6 +257,28 @@ class Check:
         for number, at in loose.filter(recorded_at__lt=limit).order_by("id").values_list("id", "recorded_at")[:1]:
             says = f"it says that it was recorded at {told(at)}, but was not there when its neighbours were sealed"
             self._fault("inserted", f"entry {number}", says)
+
+    # Plain text ------------------------------------------------------------------------------------------------------
+
+    def _claim(self, verb: str, where: str, subject: UUID, sealed: str) -> None:
+        waiting = self.claimed[verb]
+        waiting.append((where, subject, sealed))
+        if len(waiting) >= TEXTS_AT_ONCE:
+            self._compare(verb)
+
+    def _claims(self) -> None:
+        for verb in sorted(self.claimed):
+            self._compare(verb)
+
+    def _compare(self, verb: str) -> None:
+        waiting, texts_of = self.claimed.pop(verb), claims.texts_of(verb)
+        assert texts_of is not None
+        texts = texts_of([subject for _where, subject, _sealed in waiting])
+        for where, subject, sealed in waiting:
+            if subject not in texts:
+                self._fault("missing", where, f"what it wrote down about {subject} is gone ({verb})")
+            elif claims.fingerprint(*texts[subject]) != sealed:
+                self._fault("changed", where, f"the text of {subject} is not what was sealed ({verb})")
 
     # Words -----------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import rules
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import kinds, onward
 from commonweal.foundations.thread.models import Step
@@ -64,7 +65,7 @@ kinds.declare(
     title=_("%(party)s: %(stance)s"),
     word=_("Agreement"),
     stage="plan",
-    words=lambda ids: Assent.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+    words=lambda ids: Assent.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     labels={"stance": Stance},
     seen_by=_seen_at_the_desk,
 )
@@ -80,7 +81,7 @@ kinds.declare(
     title=_("An answer was given. %(reason)s"),
     word=_("Answer"),
     stage="understand",
-    words=lambda ids: Answer.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+    words=lambda ids: Answer.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     labels={"reason": ReasonCode},
     seen_by=_seen_on_ones_own_line,
 )
@@ -89,7 +90,7 @@ kinds.declare(
     title=_("Somebody replied to the answer"),
     word=_("Reply"),
     stage="understand",
-    words=lambda ids: Reply.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+    words=lambda ids: Reply.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     seen_by=_seen_at_the_desk,
 )
 onward.offer(_record_a_decision)

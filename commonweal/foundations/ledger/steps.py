@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.thread import kinds
 from commonweal.foundations.thread.models import Step
 
@@ -25,7 +26,7 @@ kinds.declare(
     title=_("A payment of %(amount)s to %(beneficiary)s was asked for"),
     word=_("Payment asked for"),
     stage="do",
-    words=lambda ids: Payment.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+    words=lambda ids: Payment.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     seen_by=seen_by,
 )
 kinds.declare(

@@ -132,6 +132,10 @@ class Role(Record):
             ),
         ]
 
+    def covers(self, record: object) -> bool:
+        """A role over one thing counts for that thing alone; one over nothing in particular, for the whole place."""
+        return self.scope is None or self.scope == getattr(record, "ref", None)
+
     def is_held_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day < self.until_on)
 

@@ -32,8 +32,8 @@ ROLES = {
             Role.Kind.RESIDENT,
             _("Somebody who lives here, works here or uses a service here. Everyone who joins may do this much."),
             (
-                _("Say what they think and vote in open conversations"),
-                _("Offer and ask for help, and belong to groups"),
+                _("Say what they think in open conversations, and reply to the answer"),
+                _("Belong to groups, and write down the time that they give"),
                 _("See and take away everything we hold about them"),
             ),
         ),
@@ -45,22 +45,20 @@ ROLES = {
                 _("Key in what came on paper or by phone"),
                 _("Assign, clear and publish answers"),
                 _("Begin initiatives and record decisions"),
+                _("See to letters and to messages that did not arrive"),
             ),
         ),
         Prose(
             Role.Kind.PRACTITIONER,
             _("Works with people on their own plans: adviser, broker and advocate."),
-            (
-                _("Read a person's plan when that person has let them"),
-                _("Help to put a plan together, and look after its reviews"),
-            ),
+            (_("Keep lessons"),),
         ),
         Prose(
             Role.Kind.COMMISSIONER,
             _("Decides with others what is bought, done or changed, and watches over what comes of it."),
             (
                 _("Define indicators and record readings"),
-                _("Propose payments from pooled funds"),
+                _("Record decisions"),
                 _("Keep lessons"),
             ),
         ),
@@ -75,15 +73,12 @@ ROLES = {
         Prose(
             Role.Kind.COUNCILLOR,
             _("Was elected to answer to the residents of an area."),
-            (
-                _("See what is owed to the residents of their area"),
-                _("Take part in decisions, with their interests declared"),
-            ),
+            (_("Be named in decisions, with dissent and interests declared"),),
         ),
         Prose(
             Role.Kind.SAFEGUARDING,
             _("Receives what people tell us about harm, and acts on it."),
-            (_("Read words that were held back because somebody may be at risk"),),
+            (_("Nothing more yet than everyone may: what is disclosed reaches them later"),),
         ),
         Prose(
             Role.Kind.STEWARD,
@@ -91,7 +86,7 @@ ROLES = {
             (
                 _("Entrust roles and withdraw them"),
                 _("Forget a person, and remove words together with a second person"),
-                _("Look after organisations, areas and failed deliveries"),
+                _("See to letters and to messages that did not arrive"),
             ),
         ),
         Prose(
@@ -99,7 +94,7 @@ ROLES = {
             _("Checks that what was done is what was written down. Changes nothing."),
             (
                 _("Read the audit and verify its seals"),
-                _("Read every account in the ledger"),
+                _("Settle, as the second person, whether words are removed"),
             ),
         ),
     )

@@ -1,4 +1,6 @@
-"""Who holds which role today. Other rooms build their own rules from these.
+"""Who holds which role today, and over what. Other rooms build their own rules from these.
+
+A rule is asked at the edge, where a page opens or a verb begins, so the day is today.
 
 >>> rules.add_rule("gather suggestions", holds("convenor"))
 """
@@ -18,7 +20,7 @@ def holds(*kinds: str) -> rules.predicates.Predicate:
         if person is None:
             return False
         today = clock.today()
-        return any(role.kind in kinds and role.is_held_on(today) for role in person.roles.all())
+        return any(role.kind in kinds and role.is_held_on(today) and role.covers(record) for role in person.roles.all())
 
     return predicate
 

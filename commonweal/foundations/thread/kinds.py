@@ -5,7 +5,7 @@
         title=_("%(person)s made a suggestion"),
         word=_("Suggestion"),
         stage="understand",
-        words=lambda ids: Contribution.objects.filter(pk__in=ids).values_list("pk", "words__text"),
+        words=lambda ids: Contribution.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     )
 
 A title is filled from the step's params: Refs become names, amounts are written out, codes become their labels. The

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db.models import CharField, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from commonweal.foundations.audit import wording
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.methods.quantities import Minutes, Money
 
@@ -159,7 +160,8 @@ def _texts(steps: Iterable[Step]) -> Texts:
     if not questions:
         return {}
     first, *others = questions
-    return {(what, id): text for id, text, what in (first.union(*others, all=True) if others else first) if text}
+    asked = first.union(*others, all=True) if others else first
+    return {(what, id): wording.read(text) for id, text, what in asked if text}
 
 
 def _refs(params: Mapping[str, Any]) -> list[Ref]:

@@ -1,7 +1,7 @@
 """Laws that the database itself keeps: triggers on both engines.
 
 A room registers its guards in its own `guards.py`, found by autodiscovery. They are made again after every migration,
-because a table rebuild on SQLite drops triggers without a word; `missing` finds what is not there, and start-up refuses.
+because a table rebuild on SQLite drops triggers without a word. `missing` finds what is not there; start-up refuses.
 A guard's name is a sentence, and the sentence is what the database says when it refuses.
 """
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.thread import kinds
 
 from .models import Concern, Indicator, Obligation, Outcome
@@ -17,7 +18,9 @@ kinds.declare(
     title=_("A problem was put on the list"),
     word=_("Problem"),
     stage="plan",
-    words=lambda ids: Concern.objects.filter(pk__in=ids, versions__number=1).values_list("pk", "versions__words__text"),
+    words=lambda ids: Concern.objects.filter(pk__in=ids, versions__number=1).values_list(
+        "pk", shown("versions__words")
+    ),
 )
 kinds.declare(
     "outcomes.rewording",
@@ -30,14 +33,14 @@ kinds.declare(
     title=_("Somebody proposed what good would look like"),
     word=_("What good looks like"),
     stage="plan",
-    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", "statement__text"),
+    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", shown("statement")),
 )
 kinds.declare(
     "outcomes.outcome",
     title=_("It was agreed what good looks like. %(parties)s organisations were asked"),
     word=_("Agreed"),
     stage="plan",
-    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", "statement__text"),
+    words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", shown("statement")),
 )
 kinds.declare(
     "outcomes.indicator",

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.thread import kinds
 
@@ -28,7 +29,7 @@ def _who(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
 
 def _said(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
     """What is held back is quoted nowhere."""
-    return Contribution.objects.filter(pk__in=ids, held_at=None).values_list("pk", "words__text")
+    return Contribution.objects.filter(pk__in=ids, held_at=None).values_list("pk", shown("words"))
 
 
 def _seen_by(person: Any, steps: Sequence[Any]) -> set[int]:
@@ -51,7 +52,7 @@ kinds.declare(
     title=_("A conversation opened: %(conversation)s"),
     word=_("Conversation"),
     stage="understand",
-    words=lambda ids: Conversation.objects.filter(pk__in=ids).values_list("pk", "why__text"),
+    words=lambda ids: Conversation.objects.filter(pk__in=ids).values_list("pk", shown("why")),
     opens_a_story=True,
 )
 kinds.declare(

@@ -2,8 +2,13 @@ from types import SimpleNamespace
 
 from django.test import Client
 
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit.models import Words
+from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.thread import kinds, queries, telling
 from commonweal.foundations.thread.models import Step
+
+from .conftest import NOON
 
 
 def test_a_title_says_the_name_and_the_quote_comes_from_the_subject(toy: SimpleNamespace) -> None:
@@ -83,3 +88,16 @@ def test_the_story_page_shows_only_what_came_of_a_step_when_asked(client: Client
     page = client.get(f"/thread/{toy.theme.uuid}/story/?part=after").content.decode()
     assert str(toy.answer.uuid) in page
     assert str(toy.said_1.uuid) not in page
+
+
+def test_words_that_were_removed_say_so_when_and_why(step, toy: SimpleNamespace) -> None:  # type: ignore[no-untyped-def]
+    words = audit.keep_words("She lives at number nine.")
+    kinds.declare(
+        "toy.words",
+        title="Something was said",
+        words=lambda ids: Words.objects.filter(pk__in=ids).values_list("pk", shown()),
+    )
+    said = step("toy.words", subject=words)
+    assert telling.lines([said])[0].quote == "She lives at number nine."
+    audit.forget_words([words.pk], at=NOON)
+    assert telling.lines([said])[0].quote == "Removed on 2 March 2026 because the person asked to be forgotten"
