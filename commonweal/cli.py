@@ -25,8 +25,20 @@ def main() -> int:
     except ModuleNotFoundError:
         print(PLATFORM_MISSING, file=sys.stderr)
         return 2
+    if command == "work":
+        _refuse_unless_safe()
     execute_from_command_line(["commonweal", command.replace("-", "_"), *rest])
     return 0
+
+
+def _refuse_unless_safe() -> None:
+    """The worker starts under the same conditions as the web."""
+    import django
+
+    django.setup()
+    from commonweal.site import startup
+
+    startup.refuse_unless_safe()
 
 
 if __name__ == "__main__":
