@@ -86,6 +86,7 @@ def test_every_address_that_can_be_opened_was_looked_at(walk: Walk) -> None:
     }
     unseen = can_be_opened - walk.names - AWAY - NO_PAGES - set(LOOKED_AT_ELSEWHERE)
     assert not unseen, "\n".join(sorted(unseen))
+    assert not set(LOOKED_AT_ELSEWHERE) & walk.names, "these have been looked at here after all"
 
 
 def test_every_form_sent_empty_says_what_is_missing_and_takes_the_focus(
