@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.methods.quantities import Minutes, Money, NotAnAmount
 
 
+#: A day outside of these is a slip of the hand, whatever it is about.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
 class DayInput(forms.Widget):
     """Day, month and year apart: the way that people with every kind of device and memory can fill in."""
 
@@ -60,7 +64,10 @@ class DayField(forms.DateField):
         # A year of two figures would be read as the first century.
         if isinstance(value, str) and value and len(value.split("-")[0]) != 4:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class MoneyInput(forms.TextInput):
