@@ -158,7 +158,7 @@ def contributions_to(fund: PooledFund) -> QuerySet[FundContribution]:
 
 
 def payments_from(fund: PooledFund, *, for_its_keepers: bool = False) -> QuerySet[Payment]:
-    """Payments out of the purse, newest first: the public ones, or for the officers and treasurers of its host all of them."""
+    """Payments out of the purse, newest first: the public ones, or for the host's officers and treasurers all."""
     payments = Payment.objects.filter(from_account=fund.pounds_id).select_related("words")
     if not for_its_keepers:
         payments = payments.filter(is_public=True)

@@ -19,7 +19,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.methods.quantities import Minutes
 
 from ..models import FundContribution, GivenHours, PooledFund
-from .funds import GAVE, locked, outside
+from .funds import GAVE, SentTwice, locked, outside
 
 
 class NotGivenYet(Refusal):
@@ -57,8 +57,8 @@ def give_hours(
         raise NotGivenYet(given_on)
     id = id or uuid4()
     fund = locked(fund)
-    if before := GivenHours.objects.filter(pk=id).first():
-        return before
+    if before := GivenHours.objects.select_related("what").filter(pk=id).first():
+        return _the_same(before, fund, giver, (time.minutes, given_on, what, by.pk))
     words = audit.keep_words(what, language=language)
     given = GivenHours.objects.create(
         id=id,
@@ -101,6 +101,20 @@ def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
     given.save(update_fields=["from_promise", "step", "journal", "confirmed_by", "confirmed_at"])
     audit.enter(by=by, verb="initiatives.confirm_hours", subject=given, at=at, facts={"minutes": given.minutes})
     return given
+
+
+def _the_same(
+    before: GivenHours, fund: PooledFund, giver: Person | Organisation, told: tuple[int, date, str, UUID]
+) -> GivenHours:
+    """The same form sent twice is once; with something else in it, or by somebody else, it is refused."""
+    who = before.giver_id or before.group_id
+    if (before.fund_id, who, before.minutes, before.given_on, before.what.text, before.told_by_id) != (
+        fund.pk,
+        giver.pk,
+        *told,
+    ):
+        raise SentTwice(before)
+    return before
 
 
 def _out_of_promise(given: GivenHours) -> int:
