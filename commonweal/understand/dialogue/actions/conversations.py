@@ -17,6 +17,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Conversation
 from ..wording import LONGEST_REASON, clean
+from .contributions import SentBefore
 
 
 class ClosesBeforeItOpens(Refusal):
@@ -54,9 +55,11 @@ def open_conversation(
         with transaction.atomic():
             return _open(question, why, promise, by, because, at, opens_at, closes_at, sent_as, language)
     except IntegrityError:
-        before = Conversation.objects.filter(sent_as=sent_as, opened_by=by).first() if sent_as else None
+        before = Conversation.objects.filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
             raise
+        if (before.opened_by_id, before.question) != (by.pk, clean(question, longest=200)):
+            raise SentBefore(before) from None
         return before
 
 
@@ -90,7 +93,8 @@ def _open(
     )
     conversation.save(force_insert=True)
     words = [each for each in (conversation.why, conversation.promise) if each]
-    audit.enter(by=by, verb="dialogue.open_conversation", subject=conversation, at=at, words=words)
+    facts = {"text": audit.fingerprint(conversation.question)}
+    audit.enter(by=by, verb="dialogue.open_conversation", subject=conversation, at=at, facts=facts, words=words)
     return conversation
 
 

@@ -344,6 +344,7 @@ def _record(conversation: Conversation, plan: Plan, who: Person | Ref, at: datet
         "statements": len(plan.new_comments),
         "people": len(plan.new_people),
         "votes": len(plan.new_ballots),
+        "text": audit.fingerprint(conversation.question),
     }
     numbers = [comment.number for comment in plan.new_comments]
     said = Contribution.objects.filter(statement__conversation=conversation, statement__number__in=numbers)

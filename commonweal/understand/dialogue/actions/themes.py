@@ -20,6 +20,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Contribution, Gathered, Gathering, Theme
 from ..wording import clean
+from .contributions import SentBefore
 
 #: Working days until the answer is due, unless the convenor says otherwise.
 WORKING_DAYS = 20
@@ -61,9 +62,11 @@ def gather(
         with transaction.atomic():
             return _begin(contributions, named, by, at, list(because or ()), working_days, sent_as)
     except IntegrityError:
-        before = Gathering.objects.select_related("theme").filter(sent_as=sent_as, by=by).first() if sent_as else None
+        before = Gathering.objects.select_related("theme").filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
             raise
+        if (before.by_id, before.theme.title) != (by.pk, named):
+            raise SentBefore(before) from None
         return before.theme
 
 
@@ -141,5 +144,6 @@ def _keep(
     Gathered.objects.bulk_create(
         [Gathered(theme=theme, contribution=each, gathering=gathering) for each in new], batch_size=500
     )
-    audit.enter(by=by, verb="dialogue.gather", subject=gathering, at=at, facts={"suggestions": len(new)})
+    facts = {"suggestions": len(new), "text": audit.fingerprint(theme.title)}
+    audit.enter(by=by, verb="dialogue.gather", subject=gathering, at=at, facts=facts)
     return gathering

@@ -33,9 +33,16 @@ def desk(request: Request) -> HttpResponseBase:
             return redirect(theme)
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    elif before := queries.theme_sent_as(request.POST.get("sent_as", ""), request.person):
+    elif before := _made_before(request):
         return redirect(before)
     return _show(request, form)
+
+
+def _made_before(request: Request) -> Theme | None:
+    """What this very form made when it was sent before: a double click. With another name in it, it is another form."""
+    before = queries.theme_sent_as(request.POST.get("sent_as", ""), request.person)
+    named = {request.POST.get("theme", ""), request.POST.get("title", "").strip()}
+    return before if before is not None and named & {str(before.pk), before.title} else None
 
 
 def _gather(request: Request, form: GatherForm) -> Theme:
