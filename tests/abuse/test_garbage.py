@@ -110,7 +110,7 @@ def test_the_lookers_find_the_forms_of_the_house(papers: list[Paper], street: St
     addresses = {resolve(paper.action.partition("?")[0]).view_name for paper in papers}
     takes = {name for name, line in lines().items() if line.allowed["POST"]}
     only_by_hand = {name for name in takes - addresses if not name.startswith("account_")}
-    assert sorted(only_by_hand - NO_FORM_IN_THE_TOWN) == []
+    assert not only_by_hand - NO_FORM_IN_THE_TOWN, " ".join(sorted(only_by_hand - NO_FORM_IN_THE_TOWN))
 
 
 #: Their form shows only in a state that the town is not in, or as the second page of another form.

@@ -38,6 +38,8 @@ def with_tag(field: Any, instance: models.Model, add: bool) -> Any:
     is_wide = field.max_length is None or field.max_length >= SHORTEST_COLUMN
     if not (is_told and is_wide and type(value) is str and value and "commonweal" in type(instance).__module__):
         return value
+    if instance._meta.label_lower == "ledger.account":  # found again by its name, which is made of tagged titles
+        return value
     if field.name in {"key", "lookup", "token_digest", "digest", "password", "purpose_code"} or TAG in value:
         return value
     told = TAG + value
