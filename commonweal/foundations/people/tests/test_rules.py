@@ -35,9 +35,9 @@ def test_only_a_steward_keeps_people_and_roles(cast: SimpleNamespace) -> None:
 
 def test_a_role_over_one_thing_counts_for_that_thing_alone(cast: SimpleNamespace) -> None:
     actions.entrust(
-        person=cast.resident, kind="steward", by=SYSTEM, at=clock.now(), from_on=clock.today(), scope=cast.convenor
+        person=cast.resident, kind="steward", by=SYSTEM, at=clock.now(), from_on=clock.today(), scope=cast.steward
     )
     resident = Person.objects.get(pk=cast.resident.pk)
-    assert holds("steward")(resident, cast.convenor)
-    assert not holds("steward")(resident, cast.steward)
+    assert holds("steward")(resident, cast.steward)
+    assert not holds("steward")(resident, cast.resident)
     assert not rules.test_rule("keep people and their roles", resident, None)
