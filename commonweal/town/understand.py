@@ -119,5 +119,5 @@ def _answer(owed: Owed, cast: Cast, year: StoryYear) -> Answer:
         by=offered.link,
         at=year.day(18, 15),
     )
-    decisions.clear(owed=owed, by=cast.daniel, at=year.day(20, 9))
+    decisions.clear(owed=owed, by=cast.owen, at=year.day(20, 9))
     return decisions.publish(owed=owed, by=cast.grace, at=year.day(21))
