@@ -19,6 +19,9 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 class Role:
     kind: str
 
+    def covers(self, record: object) -> bool:
+        return True
+
     def is_held_on(self, day: object) -> bool:
         return True
 
