@@ -1,8 +1,26 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("decision", "option", "dissent", "interest", "assent", "owedline", "extension", "answer", "reply"):
+for table in (
+    "decision",
+    "option",
+    "dissent",
+    "interest",
+    "asking",
+    "assent",
+    "owedline",
+    "extension",
+    "answer",
+    "reply",
+):
     register(*append_only(f"decisions_{table}"))
+register(*append_only("decisions_assignment"))
 register(
-    *append_only("decisions_owed", frozen=["subject", "first_due_on", "owed_by", "owed_at", "because_id", "step_id"])
+    *append_only(
+        "decisions_owed", frozen=["subject", "title", "first_due_on", "owed_by", "owed_at", "because_id", "step_id"]
+    )
 )
-register(*append_only("decisions_draft", frozen=["owed_id", "reason_code", "words_id", "cost_pence", "drafted_by"]))
+register(
+    *append_only(
+        "decisions_draft", frozen=["owed_id", "reason_code", "words_id", "cost_pence", "referred_to", "drafted_by"]
+    )
+)

@@ -1,3 +1,26 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-register(*append_only("dialogue_cast"))
+for table in ("cast", "statement", "theme", "gathering", "gathered"):
+    register(*append_only(f"dialogue_{table}"))
+register(
+    *append_only(
+        "dialogue_conversation",
+        frozen=["question", "why_id", "promise_id", "opens_at", "closes_at", "opened_by_id", "step_id"],
+    )
+)
+#: Whether the name is shown, whether it is held back, and by which step it is known may change: nothing else.
+register(
+    *append_only(
+        "dialogue_contribution",
+        frozen=[
+            "conversation_id",
+            "channel",
+            "words_id",
+            "person_id",
+            "given_on",
+            "kept_at",
+            "keyed_in_by_id",
+            "on_word_of_id",
+        ],
+    )
+)

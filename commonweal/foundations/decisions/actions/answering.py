@@ -173,7 +173,8 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     Draft.objects.filter(pk=current.pk).update(is_current=False)
     if owed.state != Owed.State.ANSWERED:
         _move(owed, Owed.State.ANSWERED, answered_at=at)
-    facts = {"owed": str(owed.ref), "reason": current.reason_code, "lines": len(lines)}
+    text = audit.fingerprint(answer.referred_to)
+    facts = {"owed": str(owed.ref), "reason": current.reason_code, "lines": len(lines), "text": text}
     audit.enter(by=by, verb="decisions.publish", subject=answer, at=at, facts=facts, words=[answer.words])
     for line in lines:
         if line.person is not None:

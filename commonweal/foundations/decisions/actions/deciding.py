@@ -109,7 +109,9 @@ def _record(
         Option(decision=decision, place=place, text=text) for place, text in enumerate(options, start=1)
     )
     said = [decision.reasons, *_keep(Dissent, decision, dissents), *_keep(Interest, decision, interests)]
-    audit.enter(by=by, verb="decisions.decide", subject=decision, at=at, facts={"who": str(who)}, words=said)
+    text = audit.fingerprint(decision.question, decision.rule, decision.outcome, decision.exempt_because, *options)
+    facts = {"who": str(who), "text": text}
+    audit.enter(by=by, verb="decisions.decide", subject=decision, at=at, facts=facts, words=said)
 
 
 def _keep(kind: type[Dissent | Interest], decision: Decision, said: Sequence[tuple[Record | Ref, str]]) -> list:

@@ -76,7 +76,7 @@ def owe(
     owed.step = thread.record(kind="decisions.owed", subject=owed, because=because, at=at, audience=audience)
     owed.save(force_insert=True)
     _cover(owed, lines)
-    facts = {"due_on": due.isoformat(), "lines": len(lines)}
+    facts = {"due_on": due.isoformat(), "lines": len(lines), "text": audit.fingerprint(owed.title)}
     audit.enter(by=by, verb="decisions.owe", subject=owed, at=at, facts=facts)
     return owed
 

@@ -6,11 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import claims
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions import queries
 from commonweal.foundations.decisions.actions.answering import NotAsked
-from commonweal.foundations.decisions.models import Answer, Draft, Owed, OwedLine
+from commonweal.foundations.decisions.models import Answer, Decision, Draft, Owed, OwedLine
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.models import Notice
 from commonweal.foundations.people import actions as people
@@ -534,3 +537,40 @@ def test_of_four_replies_at_once_one_is_kept(town: Town) -> None:
     line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
     came = side_by_side(lambda: decisions.reply(answer=answer, line=line, words="No.", by=town.nia, at=AT + DAY))
     assert came == ["RepliedAlready", "RepliedAlready", "RepliedAlready", "done"]
+
+
+def test_a_decided_question_that_somebody_exchanges_is_found(town, settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path
+    decided = decisions.decide(
+        question="Shall the benches come back?",
+        options=["Yes", "No"],
+        rule="simple majority",
+        by=town.cara,
+        because=town.said,
+        at=AT,
+        outcome="Yes",
+        reasons="People asked for them.",
+    )
+    owe(town)
+    audit.seal(at=AT)
+    assert trail.verify().is_sound
+
+    with guards.lifted():
+        Decision.objects.filter(pk=decided.pk).update(question="Shall the benches stay away?")
+        [fault] = trail.verify().faults
+        assert fault.kind == "changed"
+        assert str(decided.pk) in fault.says
+        Decision.objects.filter(pk=decided.pk).update(question="Shall the benches come back?")
+        decided.options.filter(text="No").update(text="Never")
+        assert not trail.verify().is_sound
+        monkeypatch.delitem(claims._texts_of, "decisions.decide")
+        assert trail.verify().is_sound, "the control: nothing else would have shown it"
+
+
+def test_a_promise_that_somebody_calls_otherwise_is_found(town, settings, tmp_path):
+    settings.VAR = tmp_path
+    promised = owe(town)
+    audit.seal(at=AT)
+    with guards.lifted():
+        Owed.objects.filter(pk=promised.pk).update(title="Something else")
+    assert [fault.kind for fault in trail.verify().faults] == ["changed"]

@@ -107,9 +107,8 @@ def define_indicator(
     )
     indicator.save()
     _publish(indicator, baseline, baseline_period, source=baseline_source, n=None, by=by, at=at)
-    audit.enter(
-        by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts={"baseline": plainly(baseline)}
-    )
+    facts = {"baseline": plainly(baseline), "text": audit.fingerprint(*indicator.texts)}
+    audit.enter(by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts=facts)
     return indicator
 
 
@@ -228,7 +227,11 @@ def _keep(
         verb="outcomes.record_reading",
         subject=reading,
         at=at,
-        facts={"value": plainly(measured.value), "revises": str(revises.ref) if revises else ""},
+        facts={
+            "value": plainly(measured.value),
+            "revises": str(revises.ref) if revises else "",
+            "text": audit.fingerprint(reading.provenance),
+        },
     )
     return reading
 

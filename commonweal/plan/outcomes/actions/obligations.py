@@ -66,7 +66,11 @@ def oblige(
         verb="outcomes.oblige",
         subject=obligation,
         at=at,
-        facts={"organisation": str(organisation.ref), "due_on": due_on.isoformat()},
+        facts={
+            "organisation": str(organisation.ref),
+            "due_on": due_on.isoformat(),
+            "text": audit.fingerprint(obligation.what),
+        },
     )
     return obligation
 

@@ -96,6 +96,12 @@ class Indicator(Record):
         return self.name
 
     @property
+    def texts(self) -> list[str]:
+        """What the definition says in words and codes, as the audit seals it."""
+        said = [self.name, self.definition, self.numerator, self.denominator, self.unit, self.baseline_source]
+        return [*said, str(self.direction), str(self.kind)]
+
+    @property
     def baseline_period(self) -> Period:
         return Period(self.baseline_from_on, self.baseline_until_on)
 

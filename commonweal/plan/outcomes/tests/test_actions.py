@@ -2,19 +2,24 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.publishing import queries as publishing
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs import guards
 from commonweal.methods.quantities import Period
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.plan.outcomes import queries
 from commonweal.plan.outcomes.actions import outcomes as verbs
-from commonweal.plan.outcomes.models import Indicator, Outcome, Reading
+from commonweal.plan.outcomes.models import Indicator, Obligation, Outcome, Reading
 
 from .conftest import AT, Town
 
@@ -282,3 +287,40 @@ def test_the_whole_of_it_is_one_story(town: Town) -> None:
     assert "Invented Clinic: Agrees, with a reservation" in titles
     assert "We will count “Benches that can be used”. It starts at 12" in titles
     assert titles[-1] == "A new number came in for “Benches that can be used”: 14"
+
+
+@pytest.mark.parametrize("column", ["name", "definition", "baseline_source"])
+def test_the_definition_of_an_indicator_never_changes(town: Town, column: str) -> None:
+    indicator = defined(town)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Indicator.objects.filter(pk=indicator.pk).update(**{column: "Something else"})
+
+
+def test_what_was_agreed_and_taken_on_never_changes(town: Town) -> None:
+    outcome = agreed(town)
+    task = outcomes.oblige(
+        outcome=outcome, organisation=town.council, what="Count", due_on=date(2026, 9, 1), by=town.cara, at=AT
+    )
+    other = audit.keep_words("Something else")
+    for rows, change in (
+        (Outcome.objects.filter(pk=outcome.pk), {"statement": other}),
+        (Obligation.objects.filter(pk=task.pk), {"what": "Nothing"}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**change)
+
+
+@pytest.mark.parametrize("table", [Indicator, Obligation])
+def test_an_exchanged_definition_is_found_under_the_guards(
+    town: Town, table: type, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR = tmp_path
+    indicator = defined(town)
+    outcomes.oblige(
+        outcome=indicator.outcome, organisation=town.council, what="Count", due_on=date(2026, 9, 1), by=town.cara, at=AT
+    )
+    audit.seal(at=AT)
+    assert trail.verify().is_sound
+    with guards.lifted():
+        table.objects.update(**{"definition" if table is Indicator else "what": "Something else"})
+    assert [fault.kind for fault in trail.verify().faults] == ["changed"]

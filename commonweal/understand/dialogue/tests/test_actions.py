@@ -1,8 +1,13 @@
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.audit.models import Entry, Words
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions.models import OwedLine
@@ -10,6 +15,7 @@ from commonweal.foundations.notices.models import Notice
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
+from commonweal.foundations.verbs import guards
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries, wording
 from commonweal.understand.dialogue.models import Contribution, Conversation, Gathered, Gathering, Theme
@@ -305,3 +311,28 @@ def test_waiting_for_lists_ungathered_suggestions_to_convenors_only(house: House
     (waiting,) = queries.waiting_for(house.cleo, LATER)
     assert (waiting.count, waiting.since) == (2, AT)
     assert queries.waiting_for(house.ada, LATER) == []
+
+
+def test_what_was_asked_said_and_gathered_never_changes(house: House) -> None:
+    said = house.say()
+    theme = dialogue.gather(contributions=[said], title="Light", by=house.cleo, at=AT)
+    for rows, change in (
+        (Conversation.objects.filter(pk=house.conversation.pk), {"question": "Do you like us?"}),
+        (Contribution.objects.filter(pk=said.pk), {"person": house.ben}),
+        (Contribution.objects.filter(pk=said.pk), {"words": house.say("Else").words}),
+        (Theme.objects.filter(pk=theme.pk), {"title": "Dark"}),
+        (Gathered.objects.filter(theme=theme), {"contribution": house.say("More")}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**change)
+
+
+def test_a_question_and_a_title_that_somebody_exchanges_are_found(house: House, settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    dialogue.gather(contributions=[house.say()], title="Light", by=house.cleo, at=AT)
+    audit.seal(at=AT)
+    assert trail.verify().is_sound
+    with guards.lifted():
+        Conversation.objects.update(question="Do you like us?")
+        Theme.objects.update(title="Dark")
+    assert [fault.kind for fault in trail.verify().faults] == ["changed", "changed"]
