@@ -105,14 +105,14 @@ def said(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
     ):
         at = clock.now()
         town = building.build(at=at)
-        zelda, redacted = _zelda_speaks(town, at)
+        zelda, redacted = zelda_speaks(town, at)
         _private_things_are_said(town, at)
         delivery.sweep(at=at + timedelta(hours=1))
         yield Said(town, zelda, redacted, at, folder)
         transaction.set_rollback(True)
 
 
-def _zelda_speaks(town: Town, at: datetime) -> tuple[Person, Any]:
+def zelda_speaks(town: Town, at: datetime) -> tuple[Person, Any]:
     zelda = people.join(name=ZELDA["name"], email=ZELDA["email"], at=at, postcode=ZELDA["postcode"])
     people.set_contact(
         person=zelda, by=zelda, at=at, postal_address=ZELDA["address"], shown_as=ZELDA["shown"], reach="mail"
@@ -441,27 +441,3 @@ def heard(*places: Iterable[tuple[str, str]]) -> set[str]:
 def kept() -> tuple[dict[str, int], int, int]:
     """The arithmetic and the thread: they stay."""
     return books.totals(), Step.objects.count(), Entry.objects.count()
-
-
-@pytest.mark.slow
-@pytest.mark.races
-@pytest.mark.django_db(transaction=True)
-def test_not_even_the_bytes_of_the_file_remember() -> None:
-    """With real commits: the file of the database and its log, once the space is swept."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps no file that we could read; its rows are looked through above")
-    at = clock.now()
-    town = building.build(at=at)
-    zelda, redacted = _zelda_speaks(town, at)
-    assert {each.lower() for each in CANARIES} <= heard(_bytes_on_disk())
-    take_away(zelda, redacted, town, at)
-    assert heard(_bytes_on_disk()) == set()
-
-
-def _bytes_on_disk() -> list[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database = Path(str(connection.settings_dict["NAME"]))
-    found = [file for file in database.parent.glob(f"{database.name}*") if file.is_file()]
-    return [(file.name, file.read_bytes().decode("latin-1")) for file in found]
