@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.methods.quantities import Minutes, Money, NotAnAmount
 
-
 #: A day outside of these is a slip of the hand, whatever it is about.
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class DayInput(forms.Widget):
