@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -66,9 +67,20 @@ def send_heads(*, at: datetime) -> Seal | None:
         return None
     if latest.size not in {head.size for head in kept_heads()[-1:]}:
         append(heads_file(), [f"{latest.head.note}\n"])
-    for witness in settings.WITNESSES:
-        _write_to(witness, latest, at=at)
+    _write_to_all(latest, at=at)
     return latest
+
+
+def _write_to_all(seal: Seal, *, at: datetime) -> None:
+    """Every witness is written to, whichever of them cannot be reached; then whoever could not is told as a fault."""
+    faults: list[Exception] = []
+    for witness in settings.WITNESSES:
+        try:
+            _write_to(witness, seal, at=at)
+        except (OSError, SMTPException) as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("a witness could not be written to", faults)
 
 
 def heads_file() -> Path:

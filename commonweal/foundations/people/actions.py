@@ -365,5 +365,12 @@ def end_sessions(key: SignIn) -> None:
     store: type[SessionStore] = import_module(settings.SESSION_ENGINE).SessionStore
     for session in store.get_model_class().objects.iterator():
         kept = session.get_decoded()
-        if kept.get(SESSION_KEY) == str(key.pk) or key.email in str(kept):
+        if kept.get(SESSION_KEY) == str(key.pk) or _holds(kept, key.email):
             session.delete()
+
+
+def _holds(kept: Any, email: str) -> bool:
+    """Whether a half-finished sign-in in this session is for exactly that address."""
+    if isinstance(kept, dict):
+        return any(_holds(value, email) for value in kept.values())
+    return kept == email

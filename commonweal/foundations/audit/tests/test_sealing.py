@@ -121,6 +121,24 @@ def test_send_heads_writes_a_file_and_tells_both_witnesses(act, settings, var: P
 
 
 @pytest.mark.django_db
+def test_a_witness_who_cannot_be_reached_does_not_silence_the_others(db, act, settings, monkeypatch):
+    settings.WITNESSES = ["gone@witness.example", "there@witness.example"]
+    reached: list[str] = []
+
+    def write(witness: str, *_: object, **__: object) -> None:
+        if witness.startswith("gone"):
+            raise ConnectionRefusedError(witness)
+        reached.append(witness)
+
+    monkeypatch.setattr(sealing, "_write_to", write)
+    act()
+    actions.seal(at=AT)
+    with pytest.raises(ExceptionGroup, match="could not be written to"):
+        actions.send_heads(at=AT)
+    assert reached == ["there@witness.example"]
+
+
+@pytest.mark.django_db
 def test_a_head_reads_back_as_it_was_written(act):
     act()
     head = actions.seal(at=AT).head
