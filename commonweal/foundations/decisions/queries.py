@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundations.calendar.days import Nation
 from commonweal.foundations.notices.models import Link
-from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person, Role
 from commonweal.foundations.places.models import Place
 from commonweal.foundations.thread.models import Audience, Step
@@ -120,12 +121,10 @@ def unanswered_askings(subject: Record | Ref) -> QuerySet[Asking]:
 
 
 def speaks_for(person: Person | None, party: Ref, *, on: date) -> bool:
-    """They are the party, or belong to it on that day."""
+    """They are the party, or may give its word on that day."""
     if person is None:
         return False
-    return party.ref == person.ref or party.ref in {
-        Ref("organisations", "organisation", id) for id in _organisations_of(person, on)
-    }
+    return party.ref == person.ref or party.ref in _acted_for_by(person, on)
 
 
 def said_beside(decision: Decision) -> tuple[list[Dissent], list[Interest]]:
@@ -297,7 +296,7 @@ def waiting_for(person: Person, at: datetime) -> list[Waiting]:
 
 
 def _asked_of(person: Person, at: datetime) -> list[Waiting]:
-    parties = [Ref("organisations", "organisation", id) for id in _organisations_of(person, day_of(at))]
+    parties = _acted_for_by(person, day_of(at))
     if not parties:
         return []
     asked = _unanswered(Asking.objects.filter(party__in=parties)).select_related("step")
@@ -328,9 +327,8 @@ def _visible(records: QuerySet[Any], person: Person | None, own_line: str) -> Qu
     return records.filter(Q(is_public=True) | own if person else Q(is_public=True)).distinct()
 
 
-def _organisations_of(person: Person, on: date) -> Iterable[UUID]:
-    current = Membership.objects.filter(Q(until_on=None) | Q(until_on__gt=on), person=person, from_on__lte=on)
-    return list(current.values_list("organisation_id", flat=True))
+def _acted_for_by(person: Person, on: date) -> list[Ref]:
+    return [organisation.ref for organisation in organisations.organisations_acted_for(person, on=on)]
 
 
 def _unanswered(askings: QuerySet[Asking]) -> QuerySet[Asking]:

@@ -11,6 +11,9 @@ from commonweal.foundations.people.models import Person
 
 from .models import Membership, Organisation, Service
 
+#: Parts that speak for a body. A group that residents run has no officers unless it wants them.
+_IN_ITS_NAME = ~Q(part=Membership.Part.MEMBER) | Q(organisation__kind=Organisation.Kind.GROUP)
+
 
 def organisations_of(person: Person, *, on: date) -> QuerySet[Organisation]:
     """Those the person belongs to on that day."""
@@ -20,6 +23,21 @@ def organisations_of(person: Person, *, on: date) -> QuerySet[Organisation]:
 def belongs(person: Person, organisation: Organisation, *, on: date, part: str | None = None) -> bool:
     memberships = _current(on).filter(person=person, organisation=organisation)
     return (memberships.filter(part=part) if part else memberships).exists()
+
+
+def acts_for(person: Person | None, organisation: Organisation, *, on: date) -> bool:
+    """May they give the organisation's word? Its officers and treasurers do; in a residents' group, any member."""
+    return person is not None and acting_for(organisation, on=on).filter(person=person).exists()
+
+
+def acting_for(organisation: Organisation, *, on: date) -> QuerySet[Membership]:
+    """The parts in which people may give the organisation's word on that day."""
+    return _current(on).filter(_IN_ITS_NAME, organisation=organisation).select_related("person").order_by("pk")
+
+
+def organisations_acted_for(person: Person, *, on: date) -> QuerySet[Organisation]:
+    """Those whose word the person may give on that day."""
+    return Organisation.objects.filter(pk__in=_current(on).filter(_IN_ITS_NAME, person=person).values("organisation"))
 
 
 def memberships_of(person: Person, *, on: date) -> QuerySet[Membership]:

@@ -149,8 +149,8 @@ def agreed_outcomes() -> QuerySet[Outcome]:
 
 
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
-    """Tasks that a person's organisations took on and have not done. What they are asked, decisions says."""
-    theirs = organisations.organisations_of(person, on=timezone.localdate(at))
+    """Tasks of those whose word the person may give, not done yet. What they are asked, decisions says."""
+    theirs = organisations.organisations_acted_for(person, on=timezone.localdate(at))
     undone = Obligation.objects.filter(organisation__in=theirs, done_at=None).select_related("organisation", "step")
     return [
         Waiting(

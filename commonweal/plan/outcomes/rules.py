@@ -17,22 +17,22 @@ keeps_outcomes = holds("convenor", "commissioner")
 @rules.predicate
 def speaks_for_the_party(person: Person | None, asking: Asking) -> bool:
     party = Organisation(pk=asking.party.uuid)
-    return person is not None and organisations.belongs(person, party, on=clock.today())
+    return organisations.acts_for(person, party, on=clock.today())
 
 
 @rules.predicate
-def belongs_to_the_owner(person: Person | None, indicator: Indicator) -> bool:
-    return person is not None and organisations.belongs(person, indicator.owner, on=clock.today())
+def acts_for_the_owner(person: Person | None, indicator: Indicator) -> bool:
+    return organisations.acts_for(person, indicator.owner, on=clock.today())
 
 
 @rules.predicate
-def belongs_to_the_owner_of_its_indicator(person: Person | None, reading: Reading) -> bool:
-    return person is not None and organisations.belongs(person, reading.indicator.owner, on=clock.today())
+def acts_for_the_owner_of_its_indicator(person: Person | None, reading: Reading) -> bool:
+    return organisations.acts_for(person, reading.indicator.owner, on=clock.today())
 
 
 @rules.predicate
-def belongs_to_who_does_it(person: Person | None, obligation: Obligation) -> bool:
-    return person is not None and organisations.belongs(person, obligation.organisation, on=clock.today())
+def acts_for_who_does_it(person: Person | None, obligation: Obligation) -> bool:
+    return organisations.acts_for(person, obligation.organisation, on=clock.today())
 
 
 rules.add_rule("raise a concern", holds("convenor", "commissioner", "practitioner", "partner", "councillor"))
@@ -42,7 +42,7 @@ rules.add_rule("ask a party", keeps_outcomes)
 rules.add_rule("answer for a party", speaks_for_the_party)
 rules.add_rule("agree an outcome", keeps_outcomes)
 rules.add_rule("define an indicator", keeps_outcomes)
-rules.add_rule("record a reading", keeps_outcomes | belongs_to_the_owner)
-rules.add_rule("correct a reading", keeps_outcomes | belongs_to_the_owner_of_its_indicator)
+rules.add_rule("record a reading", keeps_outcomes | acts_for_the_owner)
+rules.add_rule("correct a reading", keeps_outcomes | acts_for_the_owner_of_its_indicator)
 rules.add_rule("write down an obligation", keeps_outcomes)
-rules.add_rule("finish an obligation", keeps_outcomes | belongs_to_who_does_it)
+rules.add_rule("finish an obligation", keeps_outcomes | acts_for_who_does_it)

@@ -28,7 +28,7 @@ from ..rules import keys_in
 
 
 class NotTheirsToGive(NotYours):
-    plainly = _("Only somebody who belongs to this organisation can answer for it.")
+    plainly = _("Only somebody who may speak for this organisation can answer for it.")
 
 
 class SaidAtOnce(Refusal):
@@ -127,7 +127,7 @@ def give_assent(
     """Say for a party whether it agrees. What it said before stays visible; the latest counts.
 
     Args:
-        by: a person who belongs to the party (or is the party), or the link that its officer was sent; or, with
+        by: a person who may give the party's word (or is the party), or the link that its officer was sent; or, with
             `on_word_of`, whoever keys in what the party said on paper or by phone.
         on_word_of: how we know: their letter, their call, who told us. The party's officers are told of it.
         given_on: the true day, where it is keyed in.

@@ -16,6 +16,7 @@ from commonweal.foundations.decisions.actions.answering import NotAsked
 from commonweal.foundations.decisions.models import Answer, Decision, Draft, Owed, OwedLine
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.models import Notice
+from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
@@ -191,6 +192,19 @@ def test_a_convenor_cannot_answer_for_a_party_without_saying_how_we_know(town: T
     assent = said_on_paper(town)
     with guards.lifted(), pytest.raises(IntegrityError), transaction.atomic():
         type(assent).objects.filter(pk=assent.pk).update(on_word_of=None)
+
+
+def test_an_ordinary_member_does_not_give_a_bodys_word_nor_is_asked_for_it(town: Town) -> None:
+    council = organisations.found(name="Toy Council", kind="council", by=SYSTEM, at=AT, is_invented=True)
+    for person, part in ((town.nia, "member"), (town.tom, "treasurer")):
+        organisations.belong(person=person, organisation=council, by=SYSTEM, at=AT, from_on=AT.date() - DAY, part=part)
+    decisions.ask_assent(subject=town.theme, party=council, by=town.cara, because=town.said, at=AT)
+    said = {"subject": town.theme, "party": council, "stance": "assent", "because": town.said, "at": AT}
+    with pytest.raises(decisions.NotTheirsToGive):
+        decisions.give_assent(**said, by=town.nia)
+    assert not queries.waiting_for(town.nia, AT)
+    assert len(queries.waiting_for(town.tom, AT)) == 1
+    assert decisions.give_assent(**said, by=town.tom).person == town.tom
 
 
 def test_a_double_click_gives_one_assent(town: Town) -> None:

@@ -139,3 +139,21 @@ def test_whoever_is_erased_leaves_and_answers_for_nothing(toy: SimpleNamespace) 
 def test_names_are_what_the_thread_asks_for(toy: SimpleNamespace) -> None:
     assert dict(queries.names([toy.council.pk])) == {toy.council.pk: "Toy Council"}
     assert Service.objects.count() == 0
+
+
+@pytest.mark.parametrize(("part", "acts"), [("member", False), ("officer", True), ("treasurer", True)])
+def test_officers_and_treasurers_give_a_bodys_word_while_they_have_their_part(
+    toy: SimpleNamespace, part: str, acts: bool
+) -> None:
+    membership = actions.belong(person=toy.person, organisation=toy.council, from_on=ON, part=part, **SIGNED)
+    assert queries.acts_for(toy.person, toy.council, on=ON) is acts
+    assert queries.organisations_acted_for(toy.person, on=ON).exists() is acts
+    actions.leave(membership=membership, on=LATER, **SIGNED)
+    assert not queries.acts_for(toy.person, toy.council, on=LATER)
+
+
+def test_any_member_gives_the_word_of_a_residents_group(toy: SimpleNamespace) -> None:
+    actions.belong(person=toy.person, organisation=toy.group, from_on=ON, **SIGNED)
+    assert queries.acts_for(toy.person, Organisation(pk=toy.group.pk), on=ON)
+    assert not queries.acts_for(toy.person, toy.council, on=ON)
+    assert not queries.acts_for(None, toy.group, on=ON)

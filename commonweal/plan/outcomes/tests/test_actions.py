@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rules
 from django.db import DatabaseError, IntegrityError, transaction
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.decisions import queries as decisions_queries
+from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.publishing import queries as publishing
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.verbs import guards
+from commonweal.foundations.verbs import clock, guards
 from commonweal.methods.quantities import Period
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.plan.outcomes import queries
@@ -324,3 +327,15 @@ def test_an_exchanged_definition_is_found_under_the_guards(
     with guards.lifted():
         table.objects.update(**{"definition" if table is Indicator else "what": "Something else"})
     assert [fault.kind for fault in trail.verify().faults] == ["changed"]
+
+
+def test_a_mere_member_speaks_for_no_council_but_for_a_group(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", AT.date)
+    organisations.belong(person=town.nia, organisation=town.council, by=town.cara, at=AT, from_on=date(2026, 1, 1))
+    indicator = defined(town)
+    parties = {asking.party: asking for asking in decisions_queries.askings_of(indicator.outcome)}
+    assert not rules.test_rule("answer for a party", town.nia, parties[town.council.ref])
+    assert rules.test_rule("answer for a party", town.olu, parties[town.council.ref])
+    assert rules.test_rule("answer for a party", town.gwen, parties[town.group.ref])
+    assert not rules.test_rule("record a reading", town.nia, indicator)
+    assert rules.test_rule("record a reading", town.olu, indicator)

@@ -32,7 +32,7 @@ def outcome(request: Request, outcome: Outcome) -> HttpResponse:
             "outcome": outcome,
             "positions": positions,
             "unanswered": sum(position.assent is None for position in positions),
-            "mine": _organisations_of(request),
+            "mine": _acted_for_by(request),
             "indicators": [(each, charting.chart(each, list(each.readings.all()))) for each in indicators],
             "has_experience": queries.has_experience(indicators),
             "obligations": queries.obligations_of(outcome),
@@ -106,7 +106,7 @@ def agree(request: Request, outcome: Outcome) -> HttpResponse:
     return redirect(outcome)
 
 
-def _organisations_of(request: Request) -> set[Organisation]:
+def _acted_for_by(request: Request) -> set[Organisation]:
     if request.person is None:
         return set()
-    return set(organisations.organisations_of(request.person, on=today()))
+    return set(organisations.organisations_acted_for(request.person, on=today()))
