@@ -183,7 +183,7 @@ class ObligationForm(forms.Form):
 
     def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        doers = [party.uuid for party in queries.implementers_of(outcome)]
+        doers = [party.uuid for party in queries.implementers_of(outcome) - queries.dissenters_of(outcome)]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=doers).order_by("name")  # type: ignore[attr-defined]
         self.fields["depends_on"].queryset = outcome.obligations.order_by("due_on")  # type: ignore[attr-defined]
 

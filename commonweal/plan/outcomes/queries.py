@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from commonweal.foundations.decisions import queries as decisions
-from commonweal.foundations.decisions.models import Asking, Assent
+from commonweal.foundations.decisions.models import Asking, Assent, Stance
 from commonweal.foundations.decisions.queries import Waiting
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
@@ -82,6 +82,11 @@ def parties_of(outcome: Outcome) -> set[Ref]:
 def implementers_of(outcome: Outcome) -> set[Ref]:
     """Those who were asked as the ones that do the work."""
     return {asking.party for asking in decisions.askings_of(outcome) if asking.asks_implementer}
+
+
+def dissenters_of(outcome: Outcome) -> set[Ref]:
+    """Those who, by what they said last, do not agree."""
+    return {said.party for said in decisions.current_assents(outcome) if said.stance == Stance.DISSENT}
 
 
 def positions(outcome: Outcome) -> list[Position]:

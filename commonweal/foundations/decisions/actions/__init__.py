@@ -21,6 +21,7 @@ from .assenting import (
     SayWhy,
     ask_assent,
     give_assent,
+    hold_askings,
 )
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
@@ -55,6 +56,7 @@ __all__ = [
     "draft",
     "extend",
     "give_assent",
+    "hold_askings",
     "owe",
     "owe_more",
     "publish",

@@ -14,7 +14,8 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.actions import OfferedLink
 from commonweal.foundations.notices.models import Link
-from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience, Step
@@ -75,7 +76,7 @@ def ask_assent(
 
     Args:
         asks_implementer: they will have to carry it out, so they are asked as such, and first.
-        email: of an officer without an account, who is sent a link; else the party's own members are told.
+        email: of an officer without an account, who is sent a link; else those who may give the party's word are told.
     """
     asking = Asking(
         subject=subject.ref, party=party.ref, asks_implementer=asks_implementer, asked_by=by.ref, asked_at=at
@@ -105,7 +106,7 @@ def ask_assent(
     facts = {"party": str(party.ref), "implementer": asks_implementer}
     audit.enter(by=by, verb="decisions.ask_assent", subject=subject, at=at, facts=facts)
     if offered is None:
-        _tell_officers(party, about=asking.step, at=at)
+        _tell_who_acts(party, about=asking.step, at=at)
     return AskedAssent(asking, offered)
 
 
@@ -135,6 +136,7 @@ def give_assent(
     """
     if stance != Stance.ASSENT and not words.strip():
         raise SayWhy
+    hold_askings(subject)
     if sent_as and (before := Assent.objects.filter(sent_as=sent_as, subject=subject, party=party).first()):
         return before
     is_keyed_in = bool(on_word_of.strip())
@@ -161,6 +163,11 @@ def give_assent(
     return assent
 
 
+def hold_askings(subject: Record | Ref) -> None:
+    """Until this transaction ends nobody else says anything to what was asked: for whoever counts what was said."""
+    list(Asking.objects.select_for_update().filter(subject=subject).order_by("pk").values_list("pk"))
+
+
 def _keep(assent: Assent, because: Step, by: Person | Link, *, is_public: bool) -> None:
     party, at, stance = assent.party, assent.at, str(assent.stance)
     assent.step = thread.record(
@@ -180,7 +187,7 @@ def _keep(assent: Assent, because: Step, by: Person | Link, *, is_public: bool) 
     verb = "decisions.key_in_assent" if assent.keyed_in_by_id else "decisions.give_assent"
     audit.enter(by=by, verb=verb, subject=assent, at=at, facts=facts, words=said)
     if assent.keyed_in_by_id:
-        _tell_officers(Organisation.objects.filter(pk=party.uuid).first(), about=assent.step, at=at)
+        _tell_who_acts(Organisation.objects.filter(pk=party.uuid).first(), about=assent.step, at=at)
 
 
 def _may_be_keyed_in(
@@ -205,7 +212,8 @@ def _is_theirs(by: Person | Link, *, subject: Ref, party: Ref, at: datetime) -> 
         raise NotTheirsToGive(by)
 
 
-def _tell_officers(party: Organisation | None, *, about: Step, at: datetime) -> None:
-    current = Membership.objects.filter(organisation=party, until_on=None).select_related("person").order_by("pk")
-    for membership in current.filter(part=Membership.Part.OFFICER):
-        notices.tell(membership.person, about=about, at=at)
+def _tell_who_acts(party: Organisation | None, *, about: Step, at: datetime) -> None:
+    """Whoever may give the party's word on that day; each is told once, however many parts they have."""
+    if party is not None:
+        for membership in organisations.acting_for(party, on=policy.day_of(at)):
+            notices.tell(membership.person, about=about, at=at)

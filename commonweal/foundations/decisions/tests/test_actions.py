@@ -207,6 +207,17 @@ def test_an_ordinary_member_does_not_give_a_bodys_word_nor_is_asked_for_it(town:
     assert decisions.give_assent(**said, by=town.tom).person == town.tom
 
 
+def test_who_is_asked_is_whoever_speaks_for_the_body_on_that_day(town: Town) -> None:
+    left, stays, comes = town.dev, town.nia, town.tom
+    organisations.leave(membership=town.library.memberships.get(person=left), by=SYSTEM, at=AT, on=AT.date() + DAY)
+    for person, part, from_on in ((stays, "officer", AT.date()), (comes, "officer", AT.date() + 9 * DAY)):
+        organisations.belong(person=person, organisation=town.library, by=SYSTEM, at=AT, from_on=from_on, part=part)
+    asked = decisions.ask_assent(
+        subject=town.theme, party=town.library, by=town.cara, because=town.said, at=AT + 2 * DAY
+    )
+    assert [notice.to for notice in Notice.objects.filter(about=asked.asking.step)] == [stays]
+
+
 def test_a_double_click_gives_one_assent(town: Town) -> None:
     number = uuid4()
     assert said_on_paper(town, sent_as=number) == said_on_paper(town, sent_as=number)

@@ -14,7 +14,15 @@ from .indicators import (
     record_readings,
     take_in_readings,
 )
-from .obligations import AlreadyDone, NotAskedFirst, WaitsForAnotherOutcome, fulfil, oblige
+from .obligations import (
+    AlreadyDone,
+    NotAgreedYet,
+    NotAskedFirst,
+    TheyDisagree,
+    WaitsForAnotherOutcome,
+    fulfil,
+    oblige,
+)
 from .outcomes import (
     AlreadyAgreed,
     AlreadyAsked,
@@ -39,11 +47,13 @@ __all__ = [
     "ImplementersNotAsked",
     "Measured",
     "NotAParty",
+    "NotAgreedYet",
     "NotAskedFirst",
     "PeriodAlreadyRead",
     "PeriodNotOver",
     "ReadingAlreadyRevised",
     "SomeHaveNotAnswered",
+    "TheyDisagree",
     "WaitsForAnotherOutcome",
     "agree",
     "answer",

@@ -14,10 +14,19 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..models import Obligation, Outcome
+from .outcomes import held
 
 
 class NotAskedFirst(Refusal):
     plainly = _("Those who do the work are asked first. Ask this organisation about the outcome, as one that does it.")
+
+
+class NotAgreedYet(Refusal):
+    plainly = _("Tasks can be taken on when it is agreed what good looks like.")
+
+
+class TheyDisagree(Refusal):
+    plainly = _("This organisation does not agree, so it cannot be given a task.")
 
 
 class WaitsForAnotherOutcome(Refusal):
@@ -40,9 +49,14 @@ def oblige(
     because: Step | None = None,
     depends_on: Obligation | None = None,
 ) -> Obligation:
-    """Write down what an organisation will do for an outcome, and by when."""
+    """Write down what an organisation will do for an outcome that is agreed, and by when."""
+    outcome = held(outcome)
+    if not outcome.is_agreed:
+        raise NotAgreedYet(outcome)
     if organisation.ref not in queries.implementers_of(outcome):
         raise NotAskedFirst(organisation)
+    if organisation.ref in queries.dissenters_of(outcome):
+        raise TheyDisagree(organisation)
     if depends_on is not None and depends_on.outcome_id != outcome.pk:
         raise WaitsForAnotherOutcome(depends_on)
     obligation = Obligation(

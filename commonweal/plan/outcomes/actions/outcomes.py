@@ -73,7 +73,7 @@ def propose_outcome(
 @transaction.atomic
 def ask_party(*, outcome: Outcome, organisation: Organisation, implements: bool, by: Person, at: datetime) -> Asking:
     """Ask an organisation what it says. Those who would do the work are asked as such."""
-    outcome = _locked(outcome)
+    outcome = held(outcome)
     if organisation.ref in queries.parties_of(outcome):
         raise AlreadyAsked(organisation)
     asked = decisions.ask_assent(
@@ -87,7 +87,7 @@ def answer(
     *, outcome: Outcome, organisation: Organisation, stance: str, words: str, by: Person, at: datetime
 ) -> Assent:
     """Say what an organisation says. It may say something else later; what it said before stays visible."""
-    outcome = _locked(outcome)
+    outcome = held(outcome)
     if organisation.ref not in queries.parties_of(outcome):
         raise NotAParty(organisation)
     return decisions.give_assent(
@@ -102,7 +102,7 @@ def agree(*, outcome: Outcome, by: Person, at: datetime) -> Outcome:
     A reservation does not stop it and stays visible with its words; so does a dissent of somebody who does not do the
     work. It cannot be agreed over the heads of those who do.
     """
-    outcome = _locked(outcome)
+    outcome = held(outcome)
     positions = queries.positions(outcome)
     _refuse_unless_agreed(outcome, positions)
     outcome.agreed_at = at
@@ -137,10 +137,12 @@ def _refuse_unless_agreed(outcome: Outcome, positions: list[queries.Position]) -
         raise ImplementersDisagree(outcome)
 
 
-def _locked(outcome: Outcome) -> Outcome:
+def held(outcome: Outcome) -> Outcome:
     """The outcome, held until this transaction ends, so that nobody asks or answers while it is being agreed."""
-    return (
+    found = (
         Outcome.objects.select_for_update(of=["self"])
         .select_related("proposal", "agreement", "statement")
         .get(pk=outcome.pk)
     )
+    decisions.hold_askings(found)
+    return found

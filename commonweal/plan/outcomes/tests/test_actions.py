@@ -259,6 +259,21 @@ def test_those_who_do_the_work_are_asked_before_they_are_given_tasks(town: Town)
         )
 
 
+def test_no_task_is_given_before_it_is_agreed_nor_to_who_does_not_agree_any_more(town: Town) -> None:
+    outcome = proposed(town)
+    task = {"organisation": town.council, "what": "Order benches", "due_on": date(2026, 9, 1), "by": town.cara}
+    with pytest.raises(outcomes.NotAgreedYet):
+        outcomes.oblige(outcome=outcome, at=AT, **task)
+    for party, person in ((town.council, town.olu), (town.clinic, town.pia), (town.group, town.gwen)):
+        say(outcome, party, person)
+    outcomes.agree(outcome=outcome, by=town.cara, at=AT)
+    say(outcome, town.council, town.olu, "dissent", "The money is gone.")
+    with pytest.raises(outcomes.TheyDisagree):
+        outcomes.oblige(outcome=outcome, at=AT, **task)
+    say(outcome, town.council, town.olu)
+    assert outcomes.oblige(outcome=outcome, at=AT, **task).what == "Order benches"
+
+
 def test_a_task_waits_for_another_and_is_done_once(town: Town) -> None:
     outcome = agreed(town)
     first = outcomes.oblige(
