@@ -256,6 +256,7 @@ def say_that_it_was_paid(window: Visitor, *, purse: str, what_for: str) -> None:
     window.go(purse)
     waiting = window.page.locator("section.cw-card").filter(has_text=what_for)
     window.follow("Say that it was paid", within=waiting)
+    window.write("The paying system’s own number for it", "BACS 0412")
     window.press("It was paid")
     window.reads("The payment is paid.", "This was paid on")
 
