@@ -16,7 +16,8 @@ from commonweal.do.initiatives.models import GivenHours, Partner
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit.models import Redaction, Words
 from commonweal.foundations.decisions.models import Asking, Assent
-from commonweal.foundations.ledger.models import Account, Journal
+from commonweal.foundations.ledger import actions as ledger
+from commonweal.foundations.ledger.models import Account, Dispatch, Journal, Payment
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices.models import Failure, Notice
@@ -30,7 +31,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.foundations.work import actions as progress
 from commonweal.foundations.work.models import Job
-from commonweal.methods.quantities import Minutes
+from commonweal.methods.quantities import Minutes, Money
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 
@@ -49,7 +50,9 @@ class Examples:
     area: Area
     asking: Asking
     assent: Assent
+    authorised_payment: Payment
     consent: Consent
+    dispatch: Dispatch
     failure: Failure
     finding: Finding
     forged_token: Named
@@ -66,17 +69,21 @@ class Examples:
     reading: Reading
     redaction: Redaction
     role: Role
+    sent_payment: Payment
     told_hours: GivenHours
     unpublished_words: Words
     words: Words
 
 
 def make(town: Town, *, at: datetime) -> Examples:
+    sent = _authorised(town, at)
     return Examples(
         area=Area.objects.order_by("pk")[0],
         asking=Asking.objects.get(party=town.charity.ref),
         assent=Assent.objects.get(party=town.trust.ref),
+        authorised_payment=_authorised(town, at),
         consent=people.consent(person=town.amina, purpose="tests.letters", wording_version="1", by=town.amina, at=at),
+        dispatch=ledger.send(payments=[sent], by=town.joan, at=at),
         failure=_failure(town, at),
         finding=_finding(town, at),
         forged_token=Named("A" * 43),
@@ -93,6 +100,7 @@ def make(town: Town, *, at: datetime) -> Examples:
         reading=town.readings[-1],
         redaction=_proposal(town, at),
         role=Role.objects.get(person=town.amina),
+        sent_payment=sent,
         told_hours=_hours(town, at),
         unpublished_words=town.on_paper.on_word_of,
         words=town.fresh_contribution.words,
@@ -103,6 +111,16 @@ def _step(record: Any) -> Step:
     step = thread.step_of(record)
     assert step is not None, f"{record} is on the thread"
     return step
+
+
+def _authorised(town: Town, at: datetime) -> Payment:
+    """Two said yes, and the money is set aside."""
+    payment = initiatives.propose_payment(
+        fund=town.fund, payee=town.charity, amount=Money(12_00), words="Tea and milk", by=town.beth, at=at
+    )
+    for person in (town.joan, town.daniel):
+        payment = ledger.authorise(payment=payment, by=person, at=at)
+    return payment
 
 
 def _failure(town: Town, at: datetime) -> Failure:

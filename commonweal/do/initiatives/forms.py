@@ -149,3 +149,8 @@ class PaidForm(forms.Form):
     """What the paying system said, typed in by hand."""
 
     paid_on = DayField(label=_("On which day was it paid?"))
+    heard_as = forms.CharField(
+        label=_("The paying system’s own number for it"),
+        help_text=_("So that others can look it up there."),
+        max_length=40,
+    )

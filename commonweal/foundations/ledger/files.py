@@ -1,11 +1,15 @@
-"""The files that come back: from the paying system, and from the council's general ledger. Whole, or refused.
+"""The file that goes out to the paying system, and those that come back. Whole, or refused.
 
+to the paying system        reference, payee, payee_identifier, amount, currency
 from the paying system      reference, status (paid or failed), date, reason (for what failed)
 from the general ledger     reference, date, amount (negative where money left)
 """
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +17,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.intake.readers import Reader, iso_date, one_of, text
+from commonweal.foundations.intake.sources import Limits
 from commonweal.foundations.intake.tables import Column, read_table
 from commonweal.methods.quantities import Money
 
 from .models import Payment
+
+#: A file of one day's payments. A larger one is cut in two.
+LIMITS = Limits(bytes=500_000, rows=10_000)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,24 @@ class Posted:
     amount: Money
 
 
+#: Where a cell begins like this, a spreadsheet takes it for a formula.
+A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A file of comma-separated values, safe to open in a spreadsheet: a payee may be called what it likes."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _plain(cell: str) -> str:
+    beginning = cell[: len(cell) - len(cell.lstrip()) + 1]
+    return f"'{cell}" if A_FORMULA.intersection(beginning) else cell
+
+
 def read_outcomes(file: Any, *, name: str = "") -> Outcomes:
     """
     Raises:
@@ -64,6 +90,7 @@ def read_outcomes(file: Any, *, name: str = "") -> Outcomes:
             Column("reason", one_of(Payment.Failure.values), required=False, may_be_blank=True),
         ],
         unique=["reference"],
+        limits=LIMITS,
     )
     words = tuple(
         Word(row.number, row["reference"], row["status"], row["date"], row.get("reason") or Payment.Failure.OTHER)

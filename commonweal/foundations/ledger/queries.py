@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
 from .models import Account, Authorisation, Dispatch, Entry, Hold, Journal, Payment
-from .rules import looks_into_all, may_look
+from .rules import bodies_kept_by, looks_into_all, may_look
 
 
 def account_for(person: Person | None, uuid: UUID) -> Account:
@@ -36,7 +37,9 @@ def journal_for(person: Person | None, uuid: UUID) -> Journal:
 
 def payment_for(person: Person | None, uuid: UUID) -> Payment:
     """The payment, if this person may look at it."""
-    payment = Payment.objects.select_related("from_account__keeper", "to_account", "words", "reason", "journal")
+    payment = Payment.objects.select_related(
+        "from_account__keeper", "to_account", "words", "reason", "journal", "dispatch"
+    )
     return _seen(person, payment.get(pk=uuid), Payment)
 
 
@@ -99,6 +102,39 @@ def waiting_for(person: Person, *, on: Any) -> QuerySet[Payment]:
         .select_related("from_account", "words")
         .order_by("proposed_at", "pk")
     )
+
+
+def payments_to_send(person: Person, *, on: Any) -> QuerySet[Payment]:
+    """Authorised payments of the bodies whose money this person keeps, body by body, oldest first."""
+    return (
+        Payment.objects.filter(state=Payment.State.AUTHORISED, from_account__keeper__in=bodies_kept_by(person, on))
+        .select_related("from_account__keeper", "words")
+        .order_by("from_account__keeper__name", "proposed_at", "pk")
+    )
+
+
+def dispatches_of(person: Person, *, on: Any) -> QuerySet[Dispatch]:
+    """The files of those bodies, latest first, with how many payments in each still wait for an answer."""
+    waiting = Count("payments", filter=Q(payments__state=Payment.State.SENT))
+    return (
+        Dispatch.objects.filter(keeper__in=bodies_kept_by(person, on))
+        .select_related("keeper")
+        .annotate(waiting=waiting, pence=Sum("payments__pence"))
+        .order_by("-made_at", "-pk")
+    )
+
+
+def dispatch_for(person: Person | None, uuid: UUID) -> Dispatch:
+    """The file, for those who keep the money in it and for auditors."""
+    dispatch = Dispatch.objects.select_related("keeper").get(pk=uuid)
+    kept = person is not None and bodies_kept_by(person, clock.today()).filter(organisation=dispatch.keeper_id).exists()
+    if kept or looks_into_all(person):
+        return dispatch
+    raise Dispatch.DoesNotExist
+
+
+def payments_in(dispatch: Dispatch) -> QuerySet[Payment]:
+    return Payment.objects.filter(dispatch=dispatch).select_related("words").order_by("reference")
 
 
 def names_of(refs: Collection[Ref]) -> dict[Ref, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import rules
+from django.db.models import Q, QuerySet
 
 from commonweal.foundations.organisations.models import Membership
 from commonweal.foundations.people.models import Person
@@ -30,15 +32,19 @@ def may_look(person: Person | None, record: Account | Payment) -> bool:
     return person.ref == record.owner or looks_into_all(person) or keeps(person, record)
 
 
+def bodies_kept_by(person: Person, on: date) -> QuerySet[Any, Any]:
+    """The bodies of which the person is an officer or treasurer on a day: its accounts are in their hands."""
+    parts = Membership.objects.filter(
+        Q(until_on=None) | Q(until_on__gt=on), person=person, part__in=[Part.OFFICER, Part.TREASURER], from_on__lte=on
+    )
+    return parts.values("organisation")
+
+
 def keeps(person: Person, account: Account, on: date | None = None) -> bool:
     """The person is an officer or treasurer of the body that keeps the account."""
     if account.keeper_id is None:
         return False
-    on = on or clock.today()
-    parts = Membership.objects.filter(
-        person=person, organisation_id=account.keeper_id, part__in=[Part.OFFICER, Part.TREASURER], from_on__lte=on
-    )
-    return any(part.is_held_on(on) for part in parts)
+    return bodies_kept_by(person, on or clock.today()).filter(organisation=account.keeper_id).exists()
 
 
 @rules.predicate
@@ -47,4 +53,24 @@ def may_authorise(person: Person | None, payment: Payment) -> bool:
     return person is not None and (holds("commissioner")(person) or keeps(person, payment.from_account))
 
 
+@rules.predicate
+def sees_through(person: Person | None, payment: Payment) -> bool:
+    """Those who keep the account send its payments and tell what became of them."""
+    return person is not None and keeps(person, payment.from_account)
+
+
+@rules.predicate
+def may_withdraw(person: Person | None, payment: Payment) -> bool:
+    """Those who keep the account, and whoever asked."""
+    return person is not None and (person.ref == payment.proposed_by or keeps(person, payment.from_account))
+
+
+@rules.predicate
+def keeps_money(person: Person | None) -> bool:
+    return person is not None and bodies_kept_by(person, clock.today()).exists()
+
+
 rules.add_rule("authorise this payment", may_authorise)
+rules.add_rule("withdraw this payment", may_withdraw)
+rules.add_rule("say what became of this payment", sees_through)
+rules.add_rule("send payments", keeps_money)

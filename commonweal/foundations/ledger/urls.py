@@ -1,12 +1,18 @@
 from django.urls import path
 
-from . import views
+from .views import books, paying
 
 app_name = "ledger"
 
 urlpatterns = [
-    path("accounts/<uuid:uuid>/", views.account, name="account"),
-    path("postings/<uuid:uuid>/", views.journal, name="journal"),
-    path("payments/<uuid:uuid>/", views.payment, name="payment"),
-    path("payments/<uuid:uuid>/authorise/", views.authorise, name="authorise"),
+    path("accounts/<uuid:uuid>/", books.account, name="account"),
+    path("postings/<uuid:uuid>/", books.journal, name="journal"),
+    path("payments/<uuid:uuid>/", books.payment, name="payment"),
+    path("payments/<uuid:uuid>/authorise/", books.authorise, name="authorise"),
+    path("payments/<uuid:uuid>/withdraw/", books.withdraw, name="withdraw"),
+    path("payments/<uuid:uuid>/failed/", paying.failed, name="failed"),
+    path("to-send/", paying.to_send, name="to_send"),
+    path("files/<uuid:uuid>/", paying.dispatch, name="dispatch"),
+    path("files/<uuid:uuid>/payments.csv", paying.dispatch_file, name="dispatch_file"),
+    path("outcomes/", paying.outcomes, name="outcomes"),
 ]

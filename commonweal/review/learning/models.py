@@ -18,4 +18,6 @@ class Lesson(Record):
     context = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     kept_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
+    #: The form's own number: the same form sent again keeps nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")

@@ -21,6 +21,8 @@ class Initiative(Record):
     story = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
+    #: The form's own number: the same form sent again begins nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

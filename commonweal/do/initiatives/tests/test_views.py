@@ -169,11 +169,12 @@ def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(tow
     payment.refresh_from_db()
     assert payment.state == Payment.State.AUTHORISED
     treasurer = signed_in(town.tess)
-    treasurer.post(at["send"])
+    assert "It is not paid yet." in treasurer.post(at["send"], follow=True).content.decode()
     assert treasurer.get(at["paid"]).status_code == 200
-    treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3)))
+    assert treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3))).status_code == 400
+    treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3)) | {"heard_as": "BACS 0412"})
     payment.refresh_from_db()
-    assert payment.state == Payment.State.CONFIRMED
+    assert (payment.state, payment.heard_from, payment.heard_as) == ("confirmed", town.tess.ref, "BACS 0412")
     assert "Paid" in text_of(Client(), fund.get_absolute_url())
 
 

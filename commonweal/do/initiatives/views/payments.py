@@ -21,11 +21,12 @@ from ..forms import PaidForm
 @may("see a payment through")
 def send(request: Request, payment: Payment) -> HttpResponse:
     try:
-        ledger.send(payments=[payment], by=request.person, at=now())
-        messages.success(request, _("The payment was sent to the paying system. It is not paid yet."))
+        made = ledger.send(payments=[payment], by=request.person, at=now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect(payment)
+        return redirect(payment)
+    messages.success(request, _("The payment stands in a file for the paying system. It is not paid yet."))
+    return redirect(made)
 
 
 @require_http_methods(["GET", "POST"])

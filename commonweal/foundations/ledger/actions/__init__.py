@@ -2,7 +2,7 @@
 
 from .accounts import close_account, move_limits, open_account
 from .holds import hold, release
-from .incoming import TakenIn, take_in
+from .incoming import Heard, TakenIn, look_at, take_in
 from .journals import correct, post
 from .payments import authorise, confirm, fail, is_beneficiary, propose_payment, send, withdraw
 from .periods import close_period, close_year
@@ -20,6 +20,7 @@ from .refusals import (
     NotThere,
     OwnPayment,
     PeriodClosed,
+    SeveralKeepers,
     TooFewEyes,
     TwoPeopleNeeded,
     WrongUnit,
@@ -32,6 +33,7 @@ __all__ = [
     "AlreadyAuthorised",
     "AlreadyCorrected",
     "AlreadyReleased",
+    "Heard",
     "IdempotencyConflict",
     "NoRoom",
     "NotEnough",
@@ -39,6 +41,7 @@ __all__ = [
     "NothingMoves",
     "OwnPayment",
     "PeriodClosed",
+    "SeveralKeepers",
     "TakenIn",
     "TooFewEyes",
     "TwoPeopleNeeded",
@@ -52,6 +55,7 @@ __all__ = [
     "fail",
     "hold",
     "is_beneficiary",
+    "look_at",
     "move_limits",
     "open_account",
     "post",

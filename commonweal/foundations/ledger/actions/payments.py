@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
@@ -31,7 +32,7 @@ from ..limits import four_eyes_above
 from ..models import Account, Authorisation, Dispatch, Payment, Unit
 from . import holds, journals
 from .accounts import lock
-from .refusals import AlreadyAuthorised, NothingMoves, NotThere, OwnPayment, TooFewEyes, WrongUnit
+from .refusals import AlreadyAuthorised, NothingMoves, NotThere, OwnPayment, SeveralKeepers, TooFewEyes, WrongUnit
 
 State = Payment.State
 
@@ -129,10 +130,14 @@ def withdraw(*, payment: Payment, by: Record | Ref, at: datetime) -> Payment:
 
 @transaction.atomic
 def send(*, payments: Sequence[Payment], by: Record | Ref, at: datetime) -> Dispatch:
-    """Put authorised payments into one file for the paying system: see `queries.dispatch_rows`. All of them or none."""
+    """Put authorised payments of one body into one file (see `queries.dispatch_rows`). All or none."""
     if not payments:
         raise NotThere(payments)
-    dispatch = Dispatch.objects.create(by=by.ref, made_at=at)
+    accounts = Account.objects.filter(pk__in=[payment.from_account_id for payment in payments])
+    keepers = set(accounts.values_list("keeper", flat=True))
+    if len(keepers) != 1:
+        raise SeveralKeepers(payments)
+    dispatch = Dispatch.objects.create(by=by.ref, made_at=at, keeper_id=keepers.pop())
     total = 0
     for payment in sorted(payments, key=lambda payment: payment.pk):
         payment = _locked(payment, State.AUTHORISED)
@@ -147,8 +152,22 @@ def send(*, payments: Sequence[Payment], by: Record | Ref, at: datetime) -> Disp
 
 
 @transaction.atomic
-def confirm(*, payment: Payment, paid_on: date, by: Record | Ref, at: datetime) -> Payment:
-    """The paying system says that it is paid: the money leaves the account for good."""
+def confirm(
+    *,
+    payment: Payment,
+    paid_on: date,
+    by: Record | Ref,
+    at: datetime,
+    heard_as: str = "",
+    heard_in: Intake | None = None,
+) -> Payment:
+    """The paying system says that it is paid: the money leaves the account for good.
+
+    Args:
+        by: who tells us so.
+        heard_as: the paying system's own number for it, where its word was typed in by hand.
+        heard_in: the paying system's file, where there was one.
+    """
     payment = _locked(payment, State.SENT)
     before = _latest(payment)
     lock([payment.from_account_id, payment.to_account_id])
@@ -161,24 +180,33 @@ def confirm(*, payment: Payment, paid_on: date, by: Record | Ref, at: datetime) 
         by=by,
         at=at,
     )
-    payment.paid_on, payment.settled_at = paid_on, at
-    _move(payment, State.CONFIRMED, "journal", "paid_on", "settled_at")
-    facts = {"paid_on": paid_on.isoformat()}
+    payment.paid_on = paid_on
+    _settle(payment, State.CONFIRMED, "journal", "paid_on", by=by, at=at, heard_as=heard_as, heard_in=heard_in)
+    facts = {"paid_on": paid_on.isoformat(), "heard_as": heard_as}
     audit.enter(by=by, verb="ledger.confirm", subject=payment, at=at, facts=facts)
     _tell("ledger.payment_confirmed", payment, before, at)
     return payment
 
 
 @transaction.atomic
-def fail(*, payment: Payment, failure: str, by: Record | Ref, at: datetime) -> Payment:
+def fail(
+    *,
+    payment: Payment,
+    failure: str,
+    by: Record | Ref,
+    at: datetime,
+    heard_as: str = "",
+    heard_in: Intake | None = None,
+) -> Payment:
     """The paying system says that it could not pay: the money is free again in its account."""
     payment = _locked(payment, State.SENT)
     before = _latest(payment)
     if payment.hold is not None:
         holds.release(hold=payment.hold, by=by, at=at)
-    payment.failure, payment.settled_at = Payment.Failure(failure), at
-    _move(payment, State.FAILED, "failure", "settled_at")
-    audit.enter(by=by, verb="ledger.fail", subject=payment, at=at, facts={"why": payment.failure})
+    payment.failure = Payment.Failure(failure)
+    _settle(payment, State.FAILED, "failure", by=by, at=at, heard_as=heard_as, heard_in=heard_in)
+    facts = {"why": payment.failure, "heard_as": heard_as}
+    audit.enter(by=by, verb="ledger.fail", subject=payment, at=at, facts=facts)
     _tell("ledger.payment_failed", payment, before, at, why=payment.failure)
     return payment
 
@@ -207,6 +235,21 @@ def _locked(payment: Payment, *states: State) -> Payment:
 def _move(payment: Payment, state: State, *fields: str) -> None:
     payment.state = state
     payment.save(update_fields=["state", *fields])
+
+
+def _settle(
+    payment: Payment,
+    state: State,
+    *fields: str,
+    by: Record | Ref,
+    at: datetime,
+    heard_as: str,
+    heard_in: Intake | None,
+) -> None:
+    """What the paying system said, and who told us so."""
+    payment.settled_at, payment.heard_from = at, by.ref
+    payment.heard_as, payment.heard_in = heard_as, heard_in
+    _move(payment, state, *fields, "settled_at", "heard_from", "heard_as", "heard_in")
 
 
 def _latest(payment: Payment) -> Step:

@@ -70,6 +70,10 @@ class NotThere(Refusal):
     plainly = _("This payment has moved on since you opened the page. Please look again.")
 
 
+class SeveralKeepers(Refusal):
+    plainly = _("One file is for one body's paying system. Tick the payments of one body, and then those of the next.")
+
+
 class AlreadyAuthorised(Refusal):
     plainly = _("You have authorised this payment already. It needs someone else as well.")
 

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
+from commonweal.foundations.intake.models import Intake
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import RefField
@@ -18,8 +20,9 @@ from .journals import Journal
 
 
 class Dispatch(Record):
-    """One file of payments for the paying system."""
+    """One file of payments for the paying system of one body."""
 
+    keeper = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     by: RefField = RefField(db_index=False)
     made_at = models.DateTimeField()
 
@@ -53,6 +56,8 @@ class Payment(Record):
     reason = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     proposed_by: RefField = RefField()
     proposed_at = models.DateTimeField()
+    #: The form's own number: the same form sent again asks for nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     #: How many different people must authorise it, as the limit stood when it was asked for.
     eyes = models.SmallIntegerField()
     #: Anybody may look at it. Payments to a person are not public unless whoever asks says so.
@@ -64,6 +69,10 @@ class Payment(Record):
     paid_on = models.DateField(null=True)
     failure = models.CharField(max_length=10, choices=Failure, blank=True)
     settled_at = models.DateTimeField(null=True)
+    #: Who told us what the paying system said, the file in which it said it, or else its number for the payment.
+    heard_from: RefField = RefField(null=True, db_index=False)
+    heard_in = models.ForeignKey(Intake, null=True, on_delete=models.PROTECT, related_name="+")
+    heard_as = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
@@ -82,6 +91,11 @@ class Payment(Record):
                 name="a_confirmed_payment_is_posted",
                 condition=Q(state="confirmed", journal__isnull=False, paid_on__isnull=False)
                 | (~Q(state="confirmed") & Q(journal=None, paid_on=None)),
+            ),
+            models.CheckConstraint(
+                name="a_settled_payment_says_who_told_us",
+                condition=Q(state__in=["confirmed", "failed"], heard_from__isnull=False)
+                | (~Q(state__in=["confirmed", "failed"]) & Q(heard_from=None)),
             ),
             models.CheckConstraint(
                 name="a_failed_payment_says_why",

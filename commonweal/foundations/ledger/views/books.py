@@ -17,11 +17,12 @@ from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
-from . import actions, queries
-from .models import Account, Entry, Journal, Payment
-from .rules import may_authorise, may_look
+from .. import actions, queries
+from ..models import Account, Entry, Journal, Payment
+from ..rules import may_authorise, may_look, may_withdraw, sees_through
 
 AT_ONCE = 50
+BEFORE_IT_IS_SENT = {Payment.State.PROPOSED, Payment.State.AUTHORISED}
 
 
 @require_safe
@@ -60,7 +61,7 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
     roots = threads.roots(step)[-AT_ONCE:] if step else []
     own = list(threads.steps_about(payment))
     asked, happened = telling.told_apart([roots, own], person=request.person)
-    people = queries.names_of([payment.proposed_by, payment.beneficiary])
+    people = queries.names_of([payment.proposed_by, payment.beneficiary, *filter(None, [payment.heard_from])])
     shown = {
         "payment": payment,
         "given": given,
@@ -70,7 +71,10 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
         "step": step,
         "beneficiary": people.get(payment.beneficiary, _("someone")),
         "proposed_by": people.get(payment.proposed_by, _("someone")),
+        "heard_from": people.get(payment.heard_from, _("someone")) if payment.heard_from else "",
         "can_authorise": _can_authorise(request.person, payment, given),
+        "can_withdraw": payment.state in BEFORE_IT_IS_SENT and may_withdraw(request.person, payment),
+        "keeps": sees_through(request.person, payment),
     }
     return render(request, "ledger/payment.html", shown)
 
@@ -85,6 +89,19 @@ def authorise(request: Request, payment: Payment) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you. You have authorised this payment."))
+    return redirect(payment)
+
+
+@require_POST
+@loads("payment", queries.payment_for)
+@may("withdraw this payment")
+def withdraw(request: Request, payment: Payment) -> HttpResponse:
+    try:
+        actions.withdraw(payment=payment, by=request.person, at=now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The payment is taken back. The money stays where it was."))
     return redirect(payment)
 
 
