@@ -240,8 +240,8 @@ def at_the_desk(state: str = "") -> QuerySet[Owed]:
 
 def holders(rows: Sequence[Owed]) -> dict[UUID, str]:
     """Who was asked last to write each answer."""
-    assigned = Assignment.objects.filter(owed__in=rows).order_by("number").values_list("owed_id", "link__name")
-    return dict(assigned)
+    assigned = Assignment.objects.filter(owed__in=rows).select_related("link").order_by("number")
+    return {each.owed_id: each.holder for each in assigned}
 
 
 def replies_to(answer: Answer) -> QuerySet[Reply]:

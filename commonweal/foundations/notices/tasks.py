@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import task
 
 from commonweal.foundations.people import erasers
@@ -11,6 +12,9 @@ from commonweal.foundations.verbs import clock
 
 from . import delivery, mail, summaries
 from .models import Follow, Link, Wishes, WrongGuess
+
+#: So long after a link is over we may still have to ask its holder what they meant.
+HOLDERS_KEPT_FOR = timedelta(days=30)
 
 
 @task()
@@ -22,7 +26,15 @@ def send_notice(notice_id: str) -> str:
 def catch_up(*, at: datetime) -> int:
     """Send what a kill or a silent mail server has left behind, and the weekly summaries that are due."""
     WrongGuess.objects.filter(at__lt=at - timedelta(hours=1)).delete()
+    forget_holders(at=at)
     return delivery.sweep(at=at) + summaries.send_due(at=at)
+
+
+def forget_holders(*, at: datetime) -> None:
+    """Who held a link that was used, taken back or ran out long ago goes from it. That it was held stays."""
+    since = at - HOLDERS_KEPT_FOR
+    over = Q(used_at__lt=since) | Q(withdrawn_at__lt=since) | Q(expires_at__lt=since)
+    Link.objects.filter(over).exclude(name="", email="").update(name="", email="")
 
 
 @erasers.register

@@ -95,3 +95,8 @@ class Assignment(Record):
         constraints = [
             models.UniqueConstraint(name="one_assignment_follows_another", fields=["owed", "number"]),
         ]
+
+    @property
+    def holder(self) -> str:
+        """Who it is, for those at the desk. The name goes some time after the link was used or ran out."""
+        return self.link.name or str(_("Somebody has been asked to answer"))

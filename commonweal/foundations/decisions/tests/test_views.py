@@ -53,15 +53,27 @@ def test_an_exempt_decision_is_not_there_for_the_public(town: Town, client) -> N
     assert "Schedule 12A" in as_(town.cara).get(decision.get_absolute_url()).content.decode()
 
 
-def test_a_promise_shows_its_state_its_holder_and_its_earlier_date(town: Town, client) -> None:
+def test_a_promise_shows_its_state_and_its_earlier_date_and_its_holder_to_the_desk_alone(town: Town, client) -> None:
     owed = owe(town)
     decisions.assign(owed=owed, name="Oona Officer", email="oona@example.org", by=town.cara, at=AT)
     decisions.extend(
         owed=owed, until=owed.due_on + 10 * DAY, because_words="We wait for a survey.", by=town.cara, at=AT
     )
     shown = client.get(owed.get_absolute_url()).content.decode()
-    for words in ("Oona Officer", "16 March 2026", "26 March 2026", "We wait for a survey.", "Late"):
+    for words in ("Somebody has been asked", "16 March 2026", "26 March 2026", "We wait for a survey.", "Late"):
         assert words in shown
+    assert "Oona" not in shown and "Oona" not in as_(town.nia).get(owed.get_absolute_url()).content.decode()
+    assert "Oona Officer" in as_(town.cara).get(owed.get_absolute_url()).content.decode()
+
+
+def test_the_desk_has_no_name_for_a_holder_who_was_forgotten(town: Town) -> None:
+    owed = owe(town)
+    decisions.assign(owed=owed, name="Oona Officer", email="oona@example.org", by=town.cara, at=AT)
+    desk, see_to = reverse("decisions:desk"), reverse("decisions:see_to", args=[owed.pk])
+    assert all("Oona" in as_(town.cara).get(page).content.decode() for page in (desk, see_to))
+    Link.objects.update(name="", email="")
+    for page in (desk, see_to):
+        assert "Somebody has been asked to answer" in as_(town.cara).get(page).content.decode()
 
 
 def test_a_private_promise_is_shown_to_those_it_answers_and_to_the_desk(town: Town, client) -> None:

@@ -124,6 +124,7 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "contributions": telling.lines(queries.first_lines(owed), person=request.person),
         "covers": queries.covers(owed),
         "assignment": queries.current_assignment(owed),
+        "is_at_the_desk": True,
         "draft": draft,
         "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
         "answer": queries.latest_answer(owed),

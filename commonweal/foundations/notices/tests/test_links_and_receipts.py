@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 
 from commonweal.foundations.notices import actions as notices
-from commonweal.foundations.notices import delivery, queries, tokens, wording
+from commonweal.foundations.notices import delivery, queries, tasks, tokens, wording
 from commonweal.foundations.notices.actions.letters import LetterNotWaiting
 from commonweal.foundations.notices.models import Follow, Link, Notice, Receipt, Wishes, WrongGuess
 from commonweal.foundations.people import actions as people
@@ -57,6 +57,20 @@ def test_a_link_is_used_once(db) -> None:
     notices.use(link=given.link, at=AT + DAY)
     with pytest.raises(notices.LinkAlreadyUsed):
         notices.use(link=given.link, at=AT + DAY)
+
+
+def test_who_held_a_link_is_forgotten_thirty_days_after_it_is_over(db) -> None:
+    used, ran_out, withdrawn, still_open = offered(), offered(), offered(), offered(expires_at=AT + 90 * DAY)
+    notices.use(link=used.link, at=AT + DAY)
+    notices.withdraw(link=withdrawn.link, by=withdrawn.link.because, at=AT + DAY)
+    over = [used.link.pk, ran_out.link.pk, withdrawn.link.pk]
+
+    tasks.catch_up(at=AT + 31 * DAY)
+    assert Link.objects.filter(email="oona@example.org").count() == 4
+    tasks.catch_up(at=AT + 38 * DAY)
+    assert not Link.objects.filter(pk__in=over).exclude(name="", email="").exists()
+    assert Link.objects.get(pk=still_open.link.pk).name == "Oona Officer"
+    assert queries.link_of(used.token) == used.link, "that it was held, and its id, stay"
 
 
 def test_a_link_runs_out_and_can_be_withdrawn(db) -> None:
