@@ -1,13 +1,38 @@
 """What steps of initiatives say."""
 
+import rules
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
-from commonweal.foundations.thread import kinds
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import kinds, onward
+from commonweal.foundations.thread.models import Audience, Step
 from commonweal.plan.outcomes.models import Obligation
 
 from .models import GivenHours, Initiative, Partner, PooledFund
 
+#: What people begin something about.
+BEGUN_FROM = {
+    "dialogue.theme",
+    "dialogue.contribution",
+    "decisions.decision",
+    "decisions.answer",
+    "outcomes.concern",
+    "outcomes.proposal",
+    "outcomes.outcome",
+}
+
+
+def _begin(person: Person | None, step: Step) -> onward.Way | None:
+    if step.kind not in BEGUN_FROM or step.audience != Audience.PUBLIC:
+        return None
+    if not rules.test_rule("begin an initiative", person):
+        return None
+    return onward.Way(_("Begin something together about this"), f"{reverse('initiatives:begin')}?because={step.uuid}")
+
+
+onward.offer(_begin)
 kinds.name_by("initiatives", "initiative", lambda ids: Initiative.objects.filter(pk__in=ids).values_list("pk", "title"))
 
 kinds.declare(

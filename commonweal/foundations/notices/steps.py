@@ -23,7 +23,7 @@ def _follow(person: Person | None, step: Step) -> onward.Way | None:
     return onward.Way(_("Tell me what becomes of this"), reverse("notices:follow", args=[step.uuid]), changes=True)
 
 
-onward.offer(_follow)
+onward.offer(_follow, changes=True)
 kinds.declare(
     "notices.failure",
     title=_("A message could not be delivered"),

@@ -1,12 +1,29 @@
 """What steps of outcomes say."""
 
+import rules
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
-from commonweal.foundations.thread import kinds
+from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import kinds, onward
+from commonweal.foundations.thread.models import Audience, Step
 
 from .models import Concern, Indicator, Obligation, Outcome
 
+#: What a problem may come from.
+PROBLEMS_COME_FROM = {"dialogue.theme", "decisions.decision", "decisions.answer"}
+
+
+def _say_what_the_problem_is(person: Person | None, step: Step) -> onward.Way | None:
+    if step.kind not in PROBLEMS_COME_FROM or step.audience != Audience.PUBLIC:
+        return None
+    if not rules.test_rule("raise a concern", person):
+        return None
+    return onward.Way(_("Say what the problem is"), f"{reverse('outcomes:raise_concern')}?because={step.uuid}")
+
+
+onward.offer(_say_what_the_problem_is)
 kinds.name_by(
     "outcomes",
     "indicator",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.thread import queries as thread
-from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -73,7 +73,7 @@ def _rights(request: Request, initiative: Initiative) -> dict[str, bool]:
         "may_put_in": fund is not None and rules.test_rule("put something in", request.person, fund),
         "may_ask": fund is not None and rules.test_rule("ask for a payment", request.person, fund),
         "may_give": fund is not None,
-        "may_learn": rules.test_rule("keep a lesson", request.person),
+        "ways": onward.links_from(initiative.step, person=request.person),
     }
 
 
@@ -87,11 +87,14 @@ def begin(request: Request) -> HttpResponse:
         return render(request, "initiatives/begin_from.html", status=400 if request.method == "POST" else 200)
     form = BeginForm(request.POST or None, initial={"lead": request.person.pk})
     if form.is_valid():
-        begun = actions.begin(
-            because=because, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
-        )
-        messages.success(request, _("It has begun."))
-        return redirect(begun)
+        try:
+            begun = actions.begin(
+                because=because, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
+            )
+            messages.success(request, _("It has begun."))
+            return redirect(begun)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
     (line, *_none) = telling.lines([because], person=request.person)
     return render(
         request,

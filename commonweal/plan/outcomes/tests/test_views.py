@@ -293,3 +293,14 @@ def test_a_file_that_cannot_be_used_is_refused_where_it_is_wrong(town: Town, tex
 def test_somebody_from_outside_may_not_upload(town: Town) -> None:
     address = reverse("outcomes:upload", args=[defined(town).pk])
     assert signed_in(town.nia).get(address).status_code == 403
+
+
+def test_a_page_shows_the_ways_that_later_rooms_offer_to_whom_they_offer_them(town: Town) -> None:
+    outcome = agreed(town)
+    reading = read(town, defined(town, outcome))
+    begin, learn = "Begin something together about this", "Keep what was learned from it"
+    for page in (town.concern.get_absolute_url(), outcome.get_absolute_url()):
+        assert begin in text_of(signed_in(town.cara), page)
+        assert begin not in text_of(Client(), page)
+    assert learn in text_of(signed_in(town.cara), reading.get_absolute_url())
+    assert learn not in text_of(signed_in(town.nia), reading.get_absolute_url())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import onward
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
@@ -41,7 +42,7 @@ def concern(request: Request, concern: Concern) -> HttpResponse:
             "earlier": concern.versions.all()[1:],
             "outcomes": concern.outcomes.all(),
             "may_keep": rules.test_rule("propose an outcome", request.person, concern),
-            "may_begin": rules.test_rule("begin an initiative", request.person),
+            "ways": onward.links_from(concern.step, person=request.person),
         },
     )
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import onward
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -48,7 +49,7 @@ def reading(request: Request, reading: Reading) -> HttpResponse:
         {
             "reading": reading,
             "may_record": rules.test_rule("correct a reading", request.person, reading),
-            "may_keep_lesson": rules.test_rule("keep a lesson", request.person),
+            "ways": onward.links_from(reading.step, person=request.person),
         },
     )
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commonweal.foundations.decisions.models import Asking, Stance
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.thread import onward
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -37,7 +38,7 @@ def outcome(request: Request, outcome: Outcome) -> HttpResponse:
             "has_experience": queries.has_experience(indicators),
             "obligations": queries.obligations_of(outcome),
             "may_keep": rules.test_rule("agree an outcome", request.person, outcome),
-            "may_begin": rules.test_rule("begin an initiative", request.person),
+            "ways": onward.links_from(outcome.step, person=request.person),
         },
     )
 

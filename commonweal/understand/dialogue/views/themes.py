@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from commonweal.foundations.decisions import queries as answers
 from commonweal.foundations.look.paging import page_of
-from commonweal.foundations.thread import telling
+from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
 from commonweal.foundations.verbs.clock import today
 
@@ -37,7 +37,6 @@ def theme(request: Request, theme: Theme) -> HttpResponse:
         "is_late": theme.owed.answered_at is None and theme.owed.due_on < today(),
         "lines": telling.lines(list(effects[:SHOWN]), person=request.person),
         "may_see_to": rules.test_rule("see to answers", request.person),
-        "may_decide": rules.test_rule("record a decision", request.person),
-        "may_convene": rules.test_rule("gather suggestions", request.person),
+        "ways": onward.links_from(theme.step, person=request.person),
     }
     return render(request, "dialogue/theme.html", told)
