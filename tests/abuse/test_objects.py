@@ -170,7 +170,7 @@ def test_whoever_left_an_organisation_speaks_for_it_no_more(town: Town, as_: Any
 
 
 def test_a_partner_promises_nothing_for_another_partner(town: Town, as_: Any) -> None:
-    sent = {"organisation": str(town.trust.pk), "pounds": "500", "key": str(uuid4())}
+    sent = {"organisation": str(town.trust.pk), "pounds": "500", "sent_as": str(uuid4())}
     answer = send(as_(town.beth), "initiatives:contribute", town.fund.pk, **sent)
     assert answer.status_code == 400
     assert "govuk-error-summary" in answer.content.decode()

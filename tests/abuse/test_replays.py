@@ -84,18 +84,18 @@ def test_a_theme(street: Street) -> None:
 
 def test_a_contribution_to_a_purse(street: Street) -> None:
     town = street.town
-    sent = {"organisation": str(town.charity.pk), "pounds": "500", "hours": "", "key": str(uuid4())}
+    sent = {"organisation": str(town.charity.pk), "pounds": "500", "hours": "", "sent_as": str(uuid4())}
     sent_twice(street, FundContribution, "partner", "initiatives:contribute", town.fund, sent, {"pounds": "5000"})
 
 
 def test_hours(street: Street) -> None:
-    sent = {"giver": "me", "time": "2 h", "what": "Tea", "key": str(uuid4()), **day("given_on", clock.today())}
+    sent = {"giver": "me", "time": "2 h", "what": "Tea", "sent_as": str(uuid4()), **day("given_on", clock.today())}
     sent_twice(street, GivenHours, "resident", "initiatives:give_hours", street.town.fund, sent, {"time": "20 h"})
 
 
 def test_nobody_sends_under_the_number_of_somebody_else(street: Street) -> None:
     fund, key = street.town.fund, str(uuid4())
-    sent = {"giver": "me", "time": "2 h", "what": "Tea", "key": key, **day("given_on", clock.today())}
+    sent = {"giver": "me", "time": "2 h", "what": "Tea", "sent_as": key, **day("given_on", clock.today())}
     with transaction.atomic():
         assert send(street, "resident", "initiatives:give_hours", fund, **sent).status_code == 302
         answer = send(street, "outsider", "initiatives:give_hours", fund, **sent)
@@ -185,7 +185,7 @@ NO_DAYS += (
 def test_what_is_no_day_or_out_of_all_time_is_refused(street: Street, given: tuple[str, str, str]) -> None:
     before = counts()
     parts = dict(zip(("given_on_day", "given_on_month", "given_on_year"), given, strict=True))
-    sent = {"giver": "me", "time": "1 h", "what": "Tea", "key": str(uuid4()), **parts}
+    sent = {"giver": "me", "time": "1 h", "what": "Tea", "sent_as": str(uuid4()), **parts}
     with transaction.atomic():
         answer = send(street, "resident", "initiatives:give_hours", street.town.fund, **sent)
         left = grown(before)

@@ -1,12 +1,12 @@
 """What people may send us about initiatives."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField, MinutesField, MoneyField
+from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person, Role
 from commonweal.plan.outcomes.models import Obligation
@@ -22,13 +22,7 @@ def people_who_may_lead() -> Any:
     return Person.objects.filter(roles__kind__in=WORKS_HERE, erased_at=None).order_by("name").distinct()
 
 
-class Once(forms.Form):
-    """A form that counts once, however often it is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-
-class BeginForm(forms.Form):
+class BeginForm(Once):
     title = forms.CharField(label=_("What is it called?"), max_length=160)
     story = forms.CharField(
         label=_("What’s the problem, and what will you do?"),
@@ -108,7 +102,7 @@ class ContributeForm(Once):
         return given
 
 
-class PayForm(forms.Form):
+class PayForm(Once):
     payee = forms.ModelChoiceField(
         label=_("Who gets it?"), queryset=Organisation.objects.filter(ended_on=None).order_by("name")
     )

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.look.once import Once
 
-class LessonForm(forms.Form):
+
+class LessonForm(Once):
     what = forms.CharField(label=_("What did we learn?"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
     why = forms.CharField(
         label=_("Why was it so?"),

@@ -15,6 +15,7 @@ from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refusals import Refusal
 
 from . import actions, queries
 from .forms import LessonForm
@@ -47,11 +48,14 @@ def keep(request: Request) -> HttpResponse:
         return render(request, "learning/keep_from.html", status=400 if request.method == "POST" else 200)
     form = LessonForm(request.POST or None)
     if form.is_valid():
-        kept = actions.keep_lesson(
-            because=because, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
-        )
-        messages.success(request, _("The lesson is kept."))
-        return redirect(kept)
+        try:
+            kept = actions.keep_lesson(
+                because=because, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
+            )
+            messages.success(request, _("The lesson is kept."))
+            return redirect(kept)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
     return render(
         request,
         "learning/keep.html",

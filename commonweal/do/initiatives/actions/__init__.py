@@ -1,6 +1,6 @@
 """Verbs of initiatives: begin, hand over, join, take up tasks, pool pounds and hours, pay."""
 
-from .funds import AlreadyHasAPurse, OnlyPartnersPutIn, SentTwice, contribute, open_fund, propose_payment
+from .funds import AlreadyHasAPurse, OnlyPartnersPutIn, contribute, open_fund, propose_payment
 from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
 from .initiatives import (
     AlreadyAPartner,
@@ -9,6 +9,7 @@ from .initiatives import (
     HasLeft,
     LeadHasChanged,
     NothingItGrowsFrom,
+    SentTwice,
     adopt,
     begin,
     hand_over,

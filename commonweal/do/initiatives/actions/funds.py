@@ -17,6 +17,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Minutes, Money
 
 from ..models import FundContribution, Initiative, Partner, PooledFund
+from .initiatives import SentTwice
 
 #: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
 GAVE, WAS_PAID = "Given from outside", "Paid to it"
@@ -28,10 +29,6 @@ class AlreadyHasAPurse(Refusal):
 
 class OnlyPartnersPutIn(Refusal):
     plainly = _("Only an organisation that takes part can put something in. Let it join first.")
-
-
-class SentTwice(Refusal):
-    plainly = _("This was already sent, with something else in it. Nothing has changed. Look at the page again.")
 
 
 @transaction.atomic
@@ -120,8 +117,13 @@ def propose_payment(
     by: Person,
     at: datetime,
     because: Step | None = None,
+    sent_as: UUID | None = None,
 ) -> Payment:
-    """Ask for a payment out of the purse. The ledger takes it from there: authorised, sent, confirmed."""
+    """Ask for a payment out of the purse. The ledger takes it from there: authorised, sent, confirmed.
+
+    Args:
+        sent_as: the form's own number: the same form sent again asks for nothing new.
+    """
     fund = locked(fund)
     return ledger.propose_payment(
         from_account=fund.pounds,
@@ -132,6 +134,7 @@ def propose_payment(
         by=by,
         because=because or fund.step,
         at=at,
+        sent_as=sent_as,
     )
 
 

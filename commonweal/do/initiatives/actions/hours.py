@@ -19,7 +19,8 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.methods.quantities import Minutes
 
 from ..models import FundContribution, GivenHours, PooledFund
-from .funds import GAVE, SentTwice, locked, outside
+from .funds import GAVE, locked, outside
+from .initiatives import SentTwice
 
 
 class NotGivenYet(Refusal):

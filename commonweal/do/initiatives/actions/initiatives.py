@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
@@ -20,6 +21,10 @@ from ..models import Adopted, Initiative, Lead, Partner
 
 class NothingItGrowsFrom(Refusal):
     plainly = _("Say what this grows from: an idea, a decision, a problem or a lesson.")
+
+
+class SentTwice(Refusal):
+    plainly = _("This was already sent, with something else in it. Nothing has changed. Look at the page again.")
 
 
 class LeadHasChanged(Refusal):
@@ -52,13 +57,40 @@ def begin(
     because: Step | Iterable[Step],
     at: datetime,
     language: str = "",
+    sent_as: UUID | None = None,
 ) -> Initiative:
-    """Begin something together. It has one lead from its first moment, and it says what it grows from."""
+    """Begin something together. It has one lead from its first moment, and it says what it grows from.
+
+    Args:
+        sent_as: the form's own number: the same form sent again begins nothing new.
+    """
     causes = [because] if isinstance(because, Step) else list(because)
     if not causes:
         raise NothingItGrowsFrom(title)
+    try:
+        with transaction.atomic():
+            return _begin(title, story, lead, by, causes, at, language, sent_as)
+    except IntegrityError:
+        before = Initiative.objects.select_related("story").filter(sent_as=sent_as).first() if sent_as else None
+        if before is None:
+            raise
+        if (before.begun_by_id, before.title, before.story.text) != (by.pk, title, story):
+            raise SentTwice(before) from None
+        return before
+
+
+def _begin(
+    title: str,
+    story: str,
+    lead: Person,
+    by: Person,
+    causes: list[Step],
+    at: datetime,
+    language: str,
+    sent_as: UUID | None,
+) -> Initiative:
     words = audit.keep_words(story, language=language)
-    initiative = Initiative(title=title, story=words, begun_by=by, begun_at=at)
+    initiative = Initiative(title=title, story=words, begun_by=by, begun_at=at, sent_as=sent_as)
     initiative.step = thread.record(
         kind="initiatives.initiative",
         subject=initiative,

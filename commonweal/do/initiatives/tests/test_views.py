@@ -82,11 +82,13 @@ def test_a_convenor_begins_from_a_step(town: Town) -> None:
     assert "Open its page first" in text_of(client, reverse("initiatives:begin"))
     address = f"{reverse('initiatives:begin')}?because={town.concern.step.uuid}"
     assert "It grows from this" in text_of(client, address)
-    sent = {"title": "Shade", "story": "It is too hot.", "lead": town.cara.pk}
-    assert client.post(address, sent).status_code == 302
+    sent = {"title": "Shade", "story": "It is too hot.", "lead": town.cara.pk, "sent_as": str(uuid4())}
+    for _ in range(2):
+        assert client.post(address, sent).status_code == 302
     begun = Initiative.objects.get(title="Shade")
     assert list(begun.step.causes.all()) == [town.concern.step]
-    assert client.post(address, sent | {"title": ""}).status_code == 400
+    for wrong in ({"title": ""}, {"title": "Sun"}, {"sent_as": ""}):
+        assert client.post(address, sent | wrong).status_code == 400
     assert client.post(reverse("initiatives:begin"), sent).status_code == 400
 
 
@@ -130,16 +132,16 @@ def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> No
     officer, member = signed_in(town.olu), signed_in(town.gwen)
     key = str(uuid4())
     for _ in range(2):
-        sent = {"organisation": town.council.pk, "pounds": "1,250", "hours": "", "key": key}
+        sent = {"organisation": town.council.pk, "pounds": "1,250", "hours": "", "sent_as": key}
         assert officer.post(address, sent).status_code == 302
-    sent = {"organisation": town.group.pk, "pounds": "", "hours": "20 h", "key": str(uuid4())}
+    sent = {"organisation": town.group.pk, "pounds": "", "hours": "20 h", "sent_as": str(uuid4())}
     assert member.post(address, sent).status_code == 302
     assert sorted(str(each.amount) for each in FundContribution.objects.all()) == ["20 h", "£1,250.00"]
 
 
 @pytest.mark.parametrize(("pounds", "hours"), [("", ""), ("10", "2 h"), ("-5", ""), ("ten", ""), ("", "90")])
 def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: str, hours: str) -> None:
-    sent = {"organisation": town.council.pk, "pounds": pounds, "hours": hours, "key": str(uuid4())}
+    sent = {"organisation": town.council.pk, "pounds": pounds, "hours": hours, "sent_as": str(uuid4())}
     answer = signed_in(town.olu).post(reverse("initiatives:contribute", args=[town.fund.pk]), sent)
     assert answer.status_code == 400
     assert "There is a problem" in answer.content.decode()
@@ -148,17 +150,20 @@ def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: s
 
 def test_nobody_promises_for_somebody_else(town: Town) -> None:
     address = reverse("initiatives:contribute", args=[town.fund.pk])
-    sent = {"organisation": town.clinic.pk, "pounds": "10", "hours": "", "key": str(uuid4())}
+    sent = {"organisation": town.clinic.pk, "pounds": "10", "hours": "", "sent_as": str(uuid4())}
     assert signed_in(town.olu).post(address, sent).status_code == 400
     assert signed_in(town.nia).post(address, sent).status_code == 403
 
 
 def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(town: Town) -> None:
     fund = filled(town)
-    sent = {"payee": town.firm.pk, "amount": "1,200", "words": "Four benches"}
+    sent = {"payee": town.firm.pk, "amount": "1,200", "words": "Four benches", "sent_as": str(uuid4())}
     assert signed_in(town.gwen).get(reverse("initiatives:pay", args=[fund.pk])).status_code == 200
     assert signed_in(town.nia).post(reverse("initiatives:pay", args=[fund.pk]), sent).status_code == 403
-    signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent)
+    for _ in range(2):
+        assert signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent).status_code == 302
+    other = signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent | {"amount": "1,300"})
+    assert other.status_code == 400
     payment = Payment.objects.get()
     names = ("ledger:authorise", "initiatives:send", "initiatives:paid")
     at = {name.partition(":")[2]: reverse(name, args=[payment.pk]) for name in names}
@@ -198,7 +203,7 @@ def test_a_neighbour_gives_time_and_somebody_who_takes_part_confirms_it(town: To
     address = reverse("initiatives:give_hours", args=[town.fund.pk])
     neighbour = signed_in(town.nia)
     assert neighbour.get(address).status_code == 200
-    sent = {"giver": "me", "time": "2 h 30 min", "what": "Swept", "key": str(uuid4()), **day("given_on", AT.date())}
+    sent = {"giver": "me", "time": "2 h 30 min", "what": "Swept", "sent_as": str(uuid4()), **day("given_on", AT.date())}
     for _ in range(2):
         assert neighbour.post(address, sent).status_code == 302
     told = GivenHours.objects.get()
@@ -213,7 +218,13 @@ def test_a_neighbour_gives_time_and_somebody_who_takes_part_confirms_it(town: To
 
 
 def test_time_for_a_group_that_is_not_ones_own_is_refused(town: Town) -> None:
-    sent = {"giver": str(town.group.pk), "time": "1 h", "what": "x", "key": str(uuid4()), **day("given_on", AT.date())}
+    sent = {
+        "giver": str(town.group.pk),
+        "time": "1 h",
+        "what": "x",
+        "sent_as": str(uuid4()),
+        **day("given_on", AT.date()),
+    }
     answer = signed_in(town.nia).post(reverse("initiatives:give_hours", args=[town.fund.pk]), sent)
     assert answer.status_code == 400
 

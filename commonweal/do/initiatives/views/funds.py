@@ -69,7 +69,7 @@ def contribute(request: Request, fund: PooledFund) -> HttpResponse:
                 fund=fund,
                 organisation=given["organisation"],
                 amount=given["amount"],
-                id=given["key"],
+                id=given["sent_as"],
                 by=request.person,
                 at=now(),
             )

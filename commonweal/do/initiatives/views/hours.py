@@ -42,7 +42,12 @@ def give_hours(request: Request, fund: PooledFund) -> HttpResponse:
         given = dict(form.cleaned_data)
         try:
             told = actions.give_hours(
-                fund=fund, id=given.pop("key"), by=request.person, at=now(), language=request.person.language, **given
+                fund=fund,
+                id=given.pop("sent_as"),
+                by=request.person,
+                at=now(),
+                language=request.person.language,
+                **given,
             )
             messages.success(request, _("Thank you. It counts when somebody else has confirmed it."))
             return redirect(told)

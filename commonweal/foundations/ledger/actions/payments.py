@@ -32,7 +32,16 @@ from ..limits import four_eyes_above
 from ..models import Account, Authorisation, Dispatch, Payment, Unit
 from . import holds, journals
 from .accounts import lock
-from .refusals import AlreadyAuthorised, NothingMoves, NotThere, OwnPayment, SeveralKeepers, TooFewEyes, WrongUnit
+from .refusals import (
+    AlreadyAuthorised,
+    IdempotencyConflict,
+    NothingMoves,
+    NotThere,
+    OwnPayment,
+    SeveralKeepers,
+    TooFewEyes,
+    WrongUnit,
+)
 
 State = Payment.State
 
@@ -49,6 +58,7 @@ def propose_payment(
     because: Step,
     at: datetime,
     is_public: bool | None = None,
+    sent_as: UUID | None = None,
 ) -> Payment:
     """Ask for a payment. Nothing moves, and nothing is set aside, before it is authorised.
 
@@ -59,30 +69,53 @@ def propose_payment(
         words: what it is for, in the words of whoever asks.
         because: the step that asks for it: the page of the payment shows what that came from.
         is_public: unless said otherwise, all payments but those to a person.
+        sent_as: the form's own number: the same form sent again asks for nothing new.
+
+    Raises:
+        IdempotencyConflict: the number was sent before with something else in it, or by somebody else.
     """
     if {from_account.unit, to_account.unit} != {Unit.GBP.value}:
         raise WrongUnit(from_account, to_account)
     if amount.pence <= 0:
         raise NothingMoves(amount)
-    id = uuid4()
-    payment = Payment.objects.create(
-        id=id,
-        from_account=from_account,
-        to_account=to_account,
-        pence=amount.pence,
-        beneficiary=beneficiary.ref,
-        words=audit.keep_words(words),
-        reference=_reference(id),
-        reason=because,
-        proposed_by=by.ref,
-        proposed_at=at,
-        eyes=2 if amount > four_eyes_above(timezone.localdate(at)) else 1,
-        is_public=beneficiary.ref.room != "people" if is_public is None else is_public,
-    )
+    asked = {
+        "from_account": from_account,
+        "to_account": to_account,
+        "pence": amount.pence,
+        "beneficiary": beneficiary.ref,
+        "proposed_by": by.ref,
+    }
+    try:
+        with transaction.atomic():
+            payment = _ask(asked, words, because, at, is_public, sent_as)
+    except IntegrityError:
+        before = Payment.objects.select_related("words").filter(sent_as=sent_as).first() if sent_as else None
+        if before is None:
+            raise
+        if before.words.text != words or any(getattr(before, name) != value for name, value in asked.items()):
+            raise IdempotencyConflict(before) from None
+        return before
     facts = {"pence": amount.pence, "from": str(from_account.pk), "beneficiary": str(beneficiary.ref)}
     audit.enter(by=by, verb="ledger.propose_payment", subject=payment, at=at, facts=facts, words=[payment.words])
     _tell("ledger.payment_proposed", payment, because, at)
     return payment
+
+
+def _ask(
+    asked: dict[str, Any], words: str, because: Step, at: datetime, is_public: bool | None, sent_as: UUID | None
+) -> Payment:
+    id = uuid4()
+    return Payment.objects.create(
+        id=id,
+        **asked,
+        words=audit.keep_words(words),
+        reference=_reference(id),
+        reason=because,
+        proposed_at=at,
+        sent_as=sent_as,
+        eyes=2 if Money(asked["pence"]) > four_eyes_above(timezone.localdate(at)) else 1,
+        is_public=asked["beneficiary"].room != "people" if is_public is None else is_public,
+    )
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 
 class IdempotencyConflict(Refusal):
-    plainly = _("This was sent before with other amounts. Nothing has changed. Please begin again.")
+    plainly = _("This was sent before with something else in it. Nothing has changed. Please begin again.")
 
 
 class NotEnough(Refusal):

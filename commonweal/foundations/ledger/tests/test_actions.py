@@ -332,3 +332,13 @@ def test_payments_of_nothing_or_of_hours_are_refused(place):
             because=place.step,
             at=AT,
         )
+
+
+def test_a_payment_asked_for_twice_under_one_number_is_one(place):
+    number = uuid4()
+    first = place.ask(sent_as=number)
+    assert place.ask(sent_as=number) == first
+    for other in ({"amount": Money(6_00)}, {"by": place.ben}):
+        with pytest.raises(actions.IdempotencyConflict):
+            place.ask(sent_as=number, **other)
+    assert Payment.objects.count() == 1

@@ -79,15 +79,18 @@ def test_a_lesson_is_kept_from_steps_by_hand(cara: Person, step: Step) -> None:
     client = signed_in(cara)
     address = f"{reverse('learning:keep')}?because={step.uuid}"
     assert "It was learned from this" in client.get(address).content.decode()
-    assert client.post(address, SAID | {"why": ""}).status_code == 400
-    assert client.post(address, SAID).status_code == 302
+    sent = SAID | {"sent_as": str(uuid4())}
+    assert client.post(address, sent | {"why": ""}).status_code == 400
+    for _ in range(2):
+        assert client.post(address, sent).status_code == 302
+    assert client.post(address, sent | {"why": "Otherwise."}).status_code == 400
     assert list(Lesson.objects.get().step.causes.all()) == [step]
 
 
 def test_a_lesson_from_nothing_is_not_kept(cara: Person) -> None:
     client = signed_in(cara)
     assert "Open its page first" in client.get(reverse("learning:keep")).content.decode()
-    assert client.post(reverse("learning:keep"), SAID).status_code == 400
+    assert client.post(reverse("learning:keep"), SAID | {"sent_as": str(uuid4())}).status_code == 400
     assert client.get(f"{reverse('learning:keep')}?because={uuid4()}").status_code == 404
     assert client.get(f"{reverse('learning:keep')}?because=nonsense").status_code == 404
     assert not Lesson.objects.exists()
