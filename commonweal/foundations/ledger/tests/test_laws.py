@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -14,6 +14,7 @@ from commonweal.methods.quantities import Money
 
 from .conftest import AT
 
+IS_SQLITE = connection.vendor == "sqlite"
 BROKEN = (IntegrityError, DatabaseError)
 
 
@@ -179,3 +180,120 @@ def test_every_guard_of_the_ledger_is_in_place_after_the_migrations(db):
 def test_no_column_of_the_ledger_holds_a_fraction():
     kinds = {field.get_internal_type() for model in (Account, Entry, Hold, Payment) for field in model._meta.fields}
     assert not kinds & {"FloatField", "DecimalField"}
+
+
+# -- each of the ledger's own guards, broken by hand and named by its sentence
+
+
+def row(table, **values):
+    """A row as no verb makes it."""
+    values = {name: value.hex if IS_SQLITE and isinstance(value, UUID) else value for name, value in values.items()}
+    columns = ", ".join(f'"{name}"' for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(values))})",  # noqa: S608
+            list(values.values()),
+        )
+
+
+def sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_id(each) if isinstance(each, UUID) else each for each in values])
+
+
+def figures(account):
+    account.refresh_from_db()
+    return account.balance, account.held
+
+
+def set_aside(place, *, ended_at=None):
+    id = uuid4()
+    row(
+        "ledger_hold",
+        id=id,
+        account_id=place.pot.pk,
+        amount=5_00,
+        reason_id=place.step.pk,
+        by=str(place.ana.ref),
+        made_at=AT,
+        ended_at=ended_at,
+    )
+    return id
+
+
+def test_a_journal_that_is_there_takes_no_more_entries(place):
+    journal = place.move(Money(5))
+    said = "a_journal_that_is_there_takes_no_more_entries"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        row("ledger_entry", journal_id=journal.pk, account_id=place.world.pk, amount=-9)
+
+
+def test_an_entry_moves_the_balance(place):
+    """`an_entry_moves_the_balance`: nobody writes the sum, it comes along. Without the guard it stays behind."""
+    by_hand(place, -7, 7)
+    assert figures(place.pot) == (100_07, 0)
+    with guards.lifted():
+        by_hand(place, -7, 7)
+    assert figures(place.pot) == (100_07, 0)
+    assert {drift.account for drift in queries.drifts()} == {place.pot, place.world}
+
+
+def test_a_closed_account_stays_closed(place):
+    actions.close_account(account=place.hall, by=place.ana, at=AT)
+    said = "a_closed_account_stays_closed"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        sql("UPDATE ledger_account SET closed_at = NULL WHERE id = %s", place.hall.pk)
+
+
+def test_a_hold_sets_aside_and_an_ended_hold_sets_free(place):
+    """`a_hold_sets_aside`, `an_ended_hold_sets_free`: also by hand; one that has ended sets nothing aside."""
+    id = set_aside(place)
+    assert figures(place.pot) == (100_00, 5_00)
+    set_aside(place, ended_at=AT)
+    assert figures(place.pot) == (100_00, 5_00)
+    sql("UPDATE ledger_hold SET ended_at = made_at WHERE id = %s", id)
+    assert figures(place.pot) == (100_00, 0)
+    with guards.lifted():
+        set_aside(place)
+    assert figures(place.pot) == (100_00, 0)
+
+
+def test_more_is_not_set_aside_by_hand_than_there_is(place):
+    with pytest.raises(BROKEN, match="an_account_never_falls_below_its_floor"), transaction.atomic():
+        for _ in range(21):
+            set_aside(place)
+
+
+def test_a_payment_begins_as_asked_for(place):
+    asked = place.ask()
+    values = {field.attname: getattr(asked, field.attname) for field in Payment._meta.concrete_fields}
+    values |= {"id": uuid4(), "reference": "CWMADEBYHAND", "state": "withdrawn"}
+    said = "a_payment_begins_as_asked_for"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        Payment.objects.create(**values)
+    with guards.lifted():
+        Payment.objects.create(**values)
+
+
+@pytest.mark.parametrize("state", ["sent", "confirmed", "failed"])
+def test_a_payment_goes_forward_one_state_at_a_time(place, state):
+    place.ask()
+    said = "a_payment_goes_forward_one_state_at_a_time"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = %s", state)
+
+
+def test_a_withdrawn_payment_stays_withdrawn(place):
+    actions.withdraw(payment=place.ask(), by=place.ana, at=AT)
+    with pytest.raises(BROKEN, match="goes forward one state at a time"), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = 'proposed'")
+
+
+def test_a_payment_is_authorised_by_enough_people(place):
+    payment = place.ask()
+    actions.authorise(payment=payment, by=place.ben, at=AT)
+    said, hold = "a_payment_is_authorised_by_enough_people", set_aside(place)
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = 'authorised', hold_id = %s WHERE id = %s", hold, payment.pk)
+    Authorisation.objects.create(payment=payment, by=place.cai, at=AT)
+    sql("UPDATE ledger_payment SET state = 'authorised', hold_id = %s WHERE id = %s", hold, payment.pk)
