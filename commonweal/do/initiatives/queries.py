@@ -297,6 +297,7 @@ def _hours_waiting(person: Person, at: datetime) -> list[Waiting]:
         )
         .exclude(told_by=person)
         .exclude(giver=person)
+        .exclude(group__in=theirs)
         .select_related("because")
         .order_by("told_at", "id")
         .distinct()

@@ -1,5 +1,7 @@
 """Who may do what in an initiative. Everybody may read it."""
 
+from datetime import date
+
 import rules
 from django.db.models import QuerySet
 
@@ -39,8 +41,17 @@ def may_put_something_in(person: Person | None, fund: PooledFund) -> bool:
 
 @rules.predicate
 def may_confirm(person: Person | None, given: GivenHours) -> bool:
-    """Somebody who takes part, and is neither who gave the time nor who wrote it down."""
-    return person is not None and person.pk not in {given.told_by_id, given.giver_id} and takes_part(person, given.fund)
+    """Somebody who takes part, and neither gave the time, nor belongs to the group that did, nor wrote it down."""
+    if person is None or person.pk in {given.told_by_id, given.giver_id}:
+        return False
+    return takes_part(person, given.fund) and not belongs_to_the_giver(person, given, clock.today())
+
+
+def belongs_to_the_giver(person: Person, given: GivenHours, on: date) -> bool:
+    """The person belongs to the group that gave the time, now or on the day when it was given."""
+    if given.group is None:
+        return False
+    return any(organisations.belongs(person, given.group, on=day) for day in {on, given.given_on})
 
 
 def contributors(person: Person, initiative: Initiative) -> QuerySet[Organisation]:

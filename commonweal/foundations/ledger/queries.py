@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
 from .models import Account, Authorisation, Dispatch, Entry, Hold, Journal, Payment
-from .rules import bodies_kept_by, looks_into_all, may_look
+from .rules import bodies_authorised_by, bodies_kept_by, looks_into_all, may_look
 
 
 def account_for(person: Person | None, uuid: UUID) -> Account:
@@ -89,22 +90,22 @@ def authorisers_of(payment: Payment) -> list[tuple[Authorisation, Person]]:
     return [(each, people[each.by.uuid]) for each in given]
 
 
-def waiting_for(person: Person, *, on: Any) -> QuerySet[Payment]:
-    """Payments that this person could authorise and has not, oldest first."""
-    kept = Membership.objects.filter(
-        Q(until_on=None) | Q(until_on__gt=on), person=person, from_on__lte=on, part__in=["officer", "treasurer"]
-    )
+def waiting_for(person: Person, *, on: date) -> QuerySet[Payment]:
+    """Payments that this person could authorise and has not, oldest first: never one to themselves or to a body that
+    they belong to, and none that they asked for where one yes is enough."""
+    theirs = organisations.organisations_of(person, on=on).values_list("pk", flat=True)
     given = Authorisation.objects.filter(by=person.ref)
     return (
-        Payment.objects.filter(state=Payment.State.PROPOSED, from_account__keeper__in=kept.values("organisation"))
+        Payment.objects.filter(state=Payment.State.PROPOSED, from_account__keeper__in=bodies_authorised_by(person, on))
         .exclude(pk__in=given.values("payment"))
-        .exclude(beneficiary=person.ref)
+        .exclude(eyes=1, proposed_by=person.ref)
+        .exclude(beneficiary__in=[person.ref, *(Organisation(pk=id).ref for id in theirs)])
         .select_related("from_account", "words")
         .order_by("proposed_at", "pk")
     )
 
 
-def payments_to_send(person: Person, *, on: Any) -> QuerySet[Payment]:
+def payments_to_send(person: Person, *, on: date) -> QuerySet[Payment]:
     """Authorised payments of the bodies whose money this person keeps, body by body, oldest first."""
     return (
         Payment.objects.filter(state=Payment.State.AUTHORISED, from_account__keeper__in=bodies_kept_by(person, on))
@@ -113,7 +114,7 @@ def payments_to_send(person: Person, *, on: Any) -> QuerySet[Payment]:
     )
 
 
-def dispatches_of(person: Person, *, on: Any) -> QuerySet[Dispatch]:
+def dispatches_of(person: Person, *, on: date) -> QuerySet[Dispatch]:
     """The files of those bodies, latest first, with how many payments in each still wait for an answer."""
     waiting = Count("payments", filter=Q(payments__state=Payment.State.SENT))
     return (

@@ -8,7 +8,7 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
-from commonweal.foundations.organisations.models import Membership
+from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.verbs import clock
@@ -19,6 +19,7 @@ Part = Membership.Part
 
 #: Auditors look into every account, public or not.
 looks_into_all = holds("auditor")
+commissions = holds("commissioner")
 
 
 def may_look(person: Person | None, record: Account | Payment) -> bool:
@@ -28,7 +29,7 @@ def may_look(person: Person | None, record: Account | Payment) -> bool:
     if person is None:
         return False
     if isinstance(record, Payment):
-        return person.ref in {record.beneficiary, record.proposed_by} or keeps(person, record.from_account)
+        return person.ref in {record.beneficiary, record.proposed_by} or may_authorise(person, record)
     return person.ref == record.owner or looks_into_all(person) or keeps(person, record)
 
 
@@ -47,10 +48,20 @@ def keeps(person: Person, account: Account, on: date | None = None) -> bool:
     return bodies_kept_by(person, on or clock.today()).filter(organisation=account.keeper_id).exists()
 
 
+def bodies_authorised_by(person: Person, on: date) -> QuerySet[Any, Any]:
+    """The bodies whose payments this person may authorise: those whose money they keep; for commissioners the council."""
+    is_theirs = Q(pk__in=bodies_kept_by(person, on))
+    if commissions(person):
+        is_theirs |= Q(kind=Organisation.Kind.COUNCIL)
+    return Organisation.objects.filter(is_theirs)
+
+
 @rules.predicate
 def may_authorise(person: Person | None, payment: Payment) -> bool:
-    """Officers and treasurers of the body that keeps the account, and commissioners."""
-    return person is not None and (holds("commissioner")(person) or keeps(person, payment.from_account))
+    """Officers and treasurers of the body that keeps the account; where that is the council, commissioners too."""
+    if person is None or payment.from_account.keeper_id is None:
+        return False
+    return bodies_authorised_by(person, clock.today()).filter(pk=payment.from_account.keeper_id).exists()
 
 
 @rules.predicate

@@ -1,9 +1,12 @@
-"""What a person takes with them: their accounts, all that moved in them, and the payments they asked for."""
+"""What a person takes with them: their accounts, all that moved in them, and payments to or by them."""
 
 from typing import Any
 
+from django.db.models import Q
+
 from commonweal.foundations.people import exporters
 from commonweal.foundations.people.models import Person
+from commonweal.methods.quantities import Money
 
 from .models import Account, Entry, Payment
 
@@ -11,7 +14,7 @@ from .models import Account, Entry, Payment
 @exporters.register("ledger")
 def everything_of(person: Person) -> dict[str, Any]:
     accounts = Account.objects.filter(owner=person.ref).order_by("unit", "name")
-    payments = Payment.objects.filter(beneficiary=person.ref)
+    payments = Payment.objects.filter(Q(beneficiary=person.ref) | Q(proposed_by=person.ref)).select_related("words")
     return {
         "accounts": [
             {
@@ -23,7 +26,16 @@ def everything_of(person: Person) -> dict[str, Any]:
             }
             for account in accounts
         ],
-        "payments to you": [str(payment.pk) for payment in payments.order_by("pk")],
+        "payments to you or asked for by you": [
+            {
+                "reference": payment.reference,
+                "how much": str(Money(payment.pence)),
+                "for": payment.words.shown,
+                "asked for at": payment.proposed_at,
+                "how it stands": payment.get_state_display(),
+            }
+            for payment in payments.order_by("proposed_at", "pk")
+        ],
     }
 
 

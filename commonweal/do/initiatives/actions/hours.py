@@ -18,6 +18,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.methods.quantities import Minutes
 
+from .. import rules
 from ..models import FundContribution, GivenHours, PooledFund
 from .funds import GAVE, locked, outside
 from .initiatives import SentTwice
@@ -32,7 +33,10 @@ class WhoGaveIt(Refusal):
 
 
 class SomebodyElseConfirms(NotYours):
-    plainly = _("Somebody else has to confirm this: not who gave the time, and not who wrote it down.")
+    plainly = _(
+        "Somebody else has to confirm this: not who gave the time, nobody of the group that gave it, and not who wrote "
+        "it down."
+    )
 
 
 class AlreadyConfirmed(Refusal):
@@ -87,7 +91,7 @@ def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
     )
     if given.is_confirmed:
         raise AlreadyConfirmed(given)
-    if by.pk in {given.told_by_id, given.giver_id}:
+    if by.pk in {given.told_by_id, given.giver_id} or rules.belongs_to_the_giver(by, given, timezone.localdate(at)):
         raise SomebodyElseConfirms(by)
     given.from_promise = _out_of_promise(given)
     given.step = _record(given, fund, at)

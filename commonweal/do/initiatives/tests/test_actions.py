@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from commonweal.do.initiatives import actions as initiatives
-from commonweal.do.initiatives import queries
+from commonweal.do.initiatives import queries, rules
 from commonweal.do.initiatives.models import GivenHours, Lead, PooledFund
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger import queries as books
@@ -290,3 +290,16 @@ def test_every_amount_on_the_thread_is_in_words(town: Town) -> None:
     assert "Invented Council put £3,000.00 into “Benches on the way to the shops”" in titles
     assert "Invented Bench Group put 40 h into “Benches on the way to the shops”" in titles
     assert PooledFund.objects.count() == 1
+
+
+def test_time_of_a_group_is_confirmed_by_somebody_outside_it(town: Town) -> None:
+    told = given(town, town.group)
+    inside = [person for person in (town.gwen, town.huw) if person.pk != told.told_by_id]
+    for person in inside:
+        assert not rules.may_confirm(person, told)
+        assert queries.waiting_for(person, AT) == []
+        with pytest.raises(initiatives.SomebodyElseConfirms):
+            initiatives.confirm_hours(given=told, by=person, at=AT)
+    assert inside
+    assert [each.page for each in queries.waiting_for(town.pia, AT)] == ["initiatives:hours"]
+    assert initiatives.confirm_hours(given=told, by=town.pia, at=AT).is_confirmed

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from commonweal.foundations.ledger import actions
+from commonweal.foundations.ledger import actions, queries
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.people import actions as people
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience
-from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refs import SYSTEM, Ref
 from commonweal.methods.quantities import Minutes, Money
 
 from .conftest import AT
@@ -133,3 +135,40 @@ def test_a_payment_to_a_person_is_not_shown_to_strangers(place, visit):
 @pytest.mark.parametrize("page", ["account", "journal", "payment"])
 def test_what_there_is_not_is_not_found(place, visit, page):
     assert visit(reverse(f"ledger:{page}", args=[uuid4()])).status_code == 404
+
+
+def commissioner(name="dee"):
+    person = people.join(name=name, email=f"{name}@invented.example", at=AT, is_invented=True)
+    people.entrust(person=person, kind="commissioner", by=SYSTEM, at=AT, from_on=AT.date())
+    return person
+
+
+def test_a_commissioner_authorises_what_the_council_pays_and_nothing_of_another_body(place):
+    dee, asked = commissioner(), place.ask()
+    others = Organisation.objects.create(name="Invented Clinic", kind="nhs")
+    Membership.objects.create(organisation=others, person=place.stranger, part="officer", from_on=AT.date())
+    till = actions.open_account(owner=others, unit="gbp", name="Till", by=place.ana, at=AT)
+    place.pot = till
+    elsewhere = place.ask()
+    assert list(queries.waiting_for(dee, on=AT.date())) == [asked]
+    assert list(queries.waiting_for(place.stranger, on=AT.date())) == [elsewhere]
+    answers = [
+        signed_in(dee).post(reverse("ledger:authorise", args=[each.pk])).status_code for each in (asked, elsewhere)
+    ]
+    assert answers == [302, 403]
+    assert not list(queries.waiting_for(dee, on=AT.date()))
+
+
+def test_what_waits_is_what_one_may_authorise(place):
+    """The rule and the list agree, for each of them."""
+    dee = commissioner()
+    Membership.objects.create(organisation=place.charity, person=place.ben, part="member", from_on=AT.date())
+    payment = place.ask()
+    everybody = (place.ana, place.ben, place.cai, place.stranger, dee)
+    waits = {person for person in everybody if payment in queries.waiting_for(person, on=AT.date())}
+    shown = {
+        person
+        for person in everybody
+        if "Authorise this payment" in signed_in(person).get(payment.get_absolute_url()).content.decode()
+    }
+    assert waits == shown == {place.ana, place.cai, dee}
