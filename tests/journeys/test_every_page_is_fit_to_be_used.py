@@ -37,6 +37,7 @@ START_OF_A_STRANGER = ["/", "/town/", "/people/sign-in/", "/language/", "/health
 LOOKED_AT_ELSEWHERE = {
     "initiatives:open_fund": "the way round at 320 px",
     "initiatives:paid": "the way round at 320 px",
+    "ledger:failed": "the way round at 320 px",
     "notices:by_link": "the way round at 320 px; links that are gone, at the edge of the browser",
     "notices:line": "the way round at 320 px",
     "people:code": "signing in by mail",

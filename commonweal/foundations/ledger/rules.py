@@ -49,7 +49,7 @@ def keeps(person: Person, account: Account, on: date | None = None) -> bool:
 
 
 def bodies_authorised_by(person: Person, on: date) -> QuerySet[Any, Any]:
-    """The bodies whose payments this person may authorise: those whose money they keep; for commissioners the council."""
+    """Whose payments this person may authorise: bodies whose money they keep; for commissioners, the council."""
     is_theirs = Q(pk__in=bodies_kept_by(person, on))
     if commissions(person):
         is_theirs |= Q(kind=Organisation.Kind.COUNCIL)
