@@ -1,16 +1,20 @@
 """Work done later: sending what waits in the outbox."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django_tasks import task
 
-from commonweal.foundations.people import erasers
+from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs import clock
 
-from . import delivery, mail, summaries
+from . import delivery, mail, queries, summaries
 from .models import Follow, Link, Wishes, WrongGuess
 
 #: So long after a link is over we may still have to ask its holder what they meant.
@@ -45,3 +49,26 @@ def forget(person: Person, at: datetime) -> None:
     if person.email:
         Link.objects.filter(email__iexact=person.email).update(name="", email="")
     transaction.on_commit(mail.throw_away_kept)
+
+
+@exporters.register("notices")
+def everything_of(person: Person) -> dict[str, Any]:
+    wishes, told, followed = queries.wishes_of(person), queries.things_told(person), queries.followed_by(person)
+    sent = Link.objects.filter(email__iexact=person.email).order_by("offered_at") if person.email else []
+    titles = _titles([each.about for each in told] + [each.step for each in followed], person)
+    return {
+        "wishes": {"news of what is yours": wishes.wants_own, "weekly summary": wishes.wants_weekly},
+        "follows": [{"what": titles.get(each.step.uuid, ""), "since": each.since} for each in followed],
+        "was told": [
+            {"what": titles.get(each.about.uuid, ""), "at": each.told_at, "how it went": each.get_state_display()}
+            for each in told
+        ],
+        "links sent to your address": [
+            {"name": each.name, "for": each.purpose, "at": each.offered_at, "used at": each.used_at} for each in sent
+        ],
+    }
+
+
+def _titles(steps: list[Step], person: Person) -> dict[UUID, str]:
+    """What each step says to this person; a step that they may not see any more says nothing."""
+    return {line.uuid: line.title for line in telling.lines(steps, person=person) if line.uuid is not None}

@@ -18,6 +18,7 @@ from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.models import Notice
 from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
+from commonweal.foundations.people import exporters
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs import guards
@@ -599,3 +600,28 @@ def test_a_promise_that_somebody_calls_otherwise_is_found(town, settings, tmp_pa
     with guards.lifted():
         Owed.objects.filter(pk=promised.pk).update(title="Something else")
     assert [fault.kind for fault in trail.verify().faults] == ["changed"]
+
+
+def test_a_person_takes_what_they_were_answered_and_what_they_said(town: Town) -> None:
+    answer = answered(town)
+    line = OwedLine.objects.get(owed=answer.owed, person=town.nia)
+    decisions.reply(answer=answer, line=line, words="Which month?", by=town.nia, at=AT + DAY)
+    decisions.give_assent(
+        subject=town.theme, party=town.nia, stance="dissent", words="Too dear.", by=town.nia, because=town.said, at=AT
+    )
+    mine, toms = exporters.everything_of(town.nia)["decisions"], exporters.everything_of(town.tom)["decisions"]
+    assert [each["answer"]["words"] for each in mine["answers owed to you"]] == ["We will do it."]
+    assert [each["words"] for each in mine["replies"]] == ["Which month?"]
+    assert [(each["for"], each["words"]) for each in mine["whether you agreed"]] == [("Nia", "Too dear.")]
+    assert not toms["replies"] and not toms["whether you agreed"]
+    wrote = exporters.everything_of(town.cara)["decisions"]["answers you wrote"]
+    assert [each["words"] for each in wrote] == ["We will do it."]
+
+
+def test_a_person_takes_what_they_were_told_and_what_they_follow(town: Town) -> None:
+    notices.follow(step=town.said, by=town.nia, at=AT)
+    answered(town)
+    mine = exporters.everything_of(town.nia)["notices"]
+    assert mine["wishes"] == {"news of what is yours": True, "weekly summary": True}
+    assert [each["what"] for each in mine["follows"]] == ["Something was said"]
+    assert [each["what"] for each in mine["was told"]] == ["An answer was given. Yes: we will do this"]
