@@ -76,7 +76,7 @@ def _back(request: Request) -> str:
     """The page where the button was pressed, where it is one of ours."""
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    return address if is_ours and address.startswith("/") else ""
 
 
 @access.by_link
