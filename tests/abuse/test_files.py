@@ -1,5 +1,5 @@
 """Files that cannot be used: the command ends with 2 and says file, row, column, what was expected and what was found;
-the page answers 400 and says the same. Nothing of them is kept."""
+the page answers 422 and says the same. Nothing of them is kept."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_an_unusable_file_on_a_page_is_refused_and_keeps_nothing(street: Street,
         after = counts()
         transaction.set_rollback(True)
     page = answer.content.decode()
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert [part for part in named if part not in page] == [], page[page.find("error-summary") :][:900]
     assert after == before
 
@@ -199,5 +199,5 @@ def test_other_bytes_than_those_that_were_looked_at_are_not_taken(street: Street
         {"content": ""},
     ):
         answer = street.browser("commissioner").post(address, sent)
-        assert answer.status_code == 400
+        assert answer.status_code == 422
     assert counts() == before

@@ -166,7 +166,7 @@ def test_what_is_no_amount_is_refused(street: Street, amount: str) -> None:
 def test_what_is_no_number_is_refused(street: Street, number: str) -> None:
     before, when = counts(), clock.today() - timedelta(days=9)
     sent = {"value": number, "provenance": "x", "rung": "claimed", **day("from_on", when), **day("last_on", when)}
-    assert send(street, "commissioner", "outcomes:record", street.town.indicator, **sent).status_code == 400
+    assert send(street, "commissioner", "outcomes:record", street.town.indicator, **sent).status_code == 422
     assert counts() == before
 
 

@@ -101,7 +101,7 @@ def test_a_person_replies_once_on_the_page(town: Town) -> None:
     nia, path = as_(town.nia), reverse("decisions:reply_to", args=[answer.pk])
     line = queries.lines_of(town.nia, owed)[0]
     assert b"Reply to this answer" in nia.get(answer.get_absolute_url()).content
-    assert nia.post(path, {"line": str(line.pk), "words": ""}).status_code == 400
+    assert nia.post(path, {"line": str(line.pk), "words": ""}).status_code == 422
     nia.post(path, {"line": str(line.pk), "words": "I still want lamps."})
     nia.post(path, {"line": str(line.pk), "words": "And more."})
     assert Reply.objects.get().words.text == "I still want lamps."
@@ -158,7 +158,7 @@ def test_the_desk_tells_what_is_wrong_and_keeps_nothing(town: Town) -> None:
     }
     for action, data in wrong.items():
         answer = cara.post(reverse(f"decisions:{action}", args=[owed.pk]), data)
-        assert answer.status_code == 400 and b"govuk-error-summary" in answer.content, action
+        assert answer.status_code == 422 and b"govuk-error-summary" in answer.content, action
     assert not Draft.objects.exists() and not Link.objects.exists() and not owed.extensions.exists()
 
 
@@ -166,7 +166,7 @@ def test_what_a_verb_refuses_at_the_desk_is_told_beside_the_form(town: Town) -> 
     owed = answered(town).owed
     sent = {"name": "Oona", "email": "oona@example.org"}
     refused = as_(town.cara).post(reverse("decisions:assign", args=[owed.pk]), sent)
-    assert refused.status_code == 400 and b"This has been answered." in refused.content
+    assert refused.status_code == 422 and b"This has been answered." in refused.content
     assert not Link.objects.exists()
 
 
@@ -200,7 +200,7 @@ def test_an_officer_drafts_by_link_once(town: Town, client) -> None:
     owed = recent(town)
     offered = decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.cara, at=timezone.now())
     assert b"Write an answer" in client.get(offered.path).content
-    assert client.post(offered.path, {"reason_code": "referred", "words": "x"}).status_code == 400
+    assert client.post(offered.path, {"reason_code": "referred", "words": "x"}).status_code == 422
     given = {"reason_code": "adapted", "words": "In part."}
     assert client.post(offered.path, given).headers["Location"] == reverse("notices:saved")
     assert client.post(offered.path, given).status_code == 410
@@ -221,7 +221,7 @@ def test_an_organisation_agrees_by_link_or_signed_in(town: Town, client) -> None
     )
     assert asked.offered is not None
     assert b"carry it out" in client.get(asked.offered.path).content
-    assert client.post(asked.offered.path, {"stance": "reservation"}).status_code == 400
+    assert client.post(asked.offered.path, {"stance": "reservation"}).status_code == 422
     client.post(asked.offered.path, {"stance": "reservation", "words": "Only if staffed."})
     page = asked.asking.get_absolute_url()
     as_(town.dev).post(page, {"stance": "assent"})
@@ -239,8 +239,8 @@ def test_a_convenor_keys_in_what_an_organisation_said_by_phone(town: Town) -> No
     assert page in cara.get(asked.asking.get_absolute_url()).content.decode()
     day = {"given_on_day": "2", "given_on_month": "3", "given_on_year": "2026"}
     sent = {"stance": "assent", "on_word_of": "A call from their office", "sent_as": str(uuid4()), **day}
-    assert cara.post(page, {**sent, "on_word_of": ""}).status_code == 400
-    assert cara.post(page, {**sent, "given_on_year": "2999"}).status_code == 400
+    assert cara.post(page, {**sent, "on_word_of": ""}).status_code == 422
+    assert cara.post(page, {**sent, "given_on_year": "2999"}).status_code == 422
     for _click in range(2):
         assert cara.post(page, sent).status_code == 302
     assert Assent.objects.get().given_on == date(2026, 3, 2)
@@ -355,3 +355,10 @@ def test_the_step_and_the_answer_lead_those_who_may_to_a_decision(town: Town) ->
     for page in (step, answer):
         assert b"Record a decision about this" in as_(town.cara).get(page).content
         assert b"Record a decision about this" not in as_(town.nia).get(page).content
+
+
+def test_whoever_asks_for_the_head_of_a_page_gets_it(town: Town, client) -> None:
+    answer = answered(town)
+    records = (answer, answer.owed, decide_simply(town))
+    for address in (reverse("decisions:decisions"), *(record.get_absolute_url() for record in records)):
+        assert client.head(address).status_code == 200, address

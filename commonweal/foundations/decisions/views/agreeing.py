@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.notices.actions import LinkNotOpen
 from commonweal.foundations.notices.models import Link
@@ -58,7 +58,7 @@ def key_in_assent(request: Request, asking: Asking) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("assent", queries.assent_for)
 def assent(request: Request, assent: Assent) -> HttpResponse:
     """One party's word on a subject, and what it said before and after."""
@@ -106,4 +106,4 @@ def _page(
         and not is_keyed_in
         and rules.test_rule("key in agreement", request.person),
     }
-    return render(request, "decisions/assent.html", context, status=400 if form is not None and form.errors else 200)
+    return render(request, "decisions/assent.html", context, status=422 if form is not None and form.errors else 200)

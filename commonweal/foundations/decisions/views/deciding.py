@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
@@ -26,7 +26,7 @@ MOST_CAUSES = 20
 
 
 @open_to_all
-@require_GET
+@require_safe
 def decisions(request: Request) -> HttpResponse:
     page = page_of(request, queries.decisions_for(request.person), per_page=25)
     rows = list(page.object_list)

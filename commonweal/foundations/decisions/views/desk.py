@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
@@ -26,7 +26,7 @@ from ..models import Owed
 
 
 @may("see to answers")
-@require_GET
+@require_safe
 def desk(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
     page = page_of(request, queries.at_the_desk(state), per_page=25)
@@ -48,7 +48,7 @@ def desk(request: Request) -> HttpResponse:
 
 @loads("owed", queries.owed_for)
 @may("see to answers")
-@require_GET
+@require_safe
 def see_to(request: Request, owed: Owed) -> HttpResponse:
     return _desk_page(request, owed)
 
@@ -136,4 +136,4 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "forms": tuple(bound.values()),
         "form": next(iter(bound.values()), None),
     }
-    return render(request, "decisions/see_to.html", context, status=400 if bound else 200)
+    return render(request, "decisions/see_to.html", context, status=422 if bound else 200)

@@ -41,4 +41,4 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
         "contributions": telling.lines(queries.first_lines(owed)),
         "covers": queries.covers(owed),
     }
-    return render(request, "decisions/draft.html", context, status=400 if form.errors else 200)
+    return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)

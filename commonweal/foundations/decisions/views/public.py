@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.access import Request, loads, open_to_all, signed_in
@@ -23,7 +23,7 @@ from ..rules import keys_in
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("decision", queries.decision_for)
 def decision(request: Request, decision: Decision) -> HttpResponse:
     dissents, interests = queries.said_beside(decision)
@@ -40,7 +40,7 @@ def decision(request: Request, decision: Decision) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("owed", queries.owed_for)
 def owed(request: Request, owed: Owed) -> HttpResponse:
     extensions = list(queries.extensions_of(owed))
@@ -62,7 +62,7 @@ def owed(request: Request, owed: Owed) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @loads("answer", queries.answer_for)
 def answer(request: Request, answer: Answer) -> HttpResponse:
     return _answer_page(request, answer, _reply_form(request, answer))
@@ -78,7 +78,7 @@ def reply(request: Request, answer: Answer) -> HttpResponse:
         return redirect(answer)
     form = ReplyForm(request.POST, lines=_labelled(request, list(lines.values())))
     if not form.is_valid():
-        return _answer_page(request, answer, form, status=400)
+        return _answer_page(request, answer, form, status=422)
     line, words = lines[form.cleaned_data["line"]], form.cleaned_data["words"]
     try:
         decisions.reply(answer=answer, line=line, words=words, by=request.person, at=now())

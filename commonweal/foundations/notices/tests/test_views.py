@@ -74,7 +74,7 @@ def test_a_receipt_opens_the_line_without_an_account(db, client) -> None:
 def test_wrong_words_are_told_plainly_and_then_slowed_down(db, client) -> None:
     codes = [client.post(reverse("notices:receipt"), {"words": "a b c d"}).status_code for _ in range(11)]
     assert codes == [404] * 10 + [429]
-    assert client.post(reverse("notices:receipt"), {"words": ""}).status_code == 400
+    assert client.post(reverse("notices:receipt"), {"words": ""}).status_code == 422
     assert client.get(reverse("notices:line")).status_code == 302
 
 

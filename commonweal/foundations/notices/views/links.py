@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.verbs import access
 from commonweal.foundations.verbs.access import Request, open_to_all
@@ -35,7 +35,7 @@ def by_link(request: Request, token: str) -> HttpResponseBase:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def saved(request: Request) -> HttpResponse:
     """Where a page leads after it has saved by link: the link itself is gone by then."""
     return render(request, "notices/saved.html")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
@@ -21,7 +21,7 @@ from ..models import Failure, Notice
 
 
 @may("see to the post")
-@require_GET
+@require_safe
 def letters(request: Request) -> HttpResponse:
     page = page_of(request, queries.letters_waiting(), per_page=50)
     lines = telling.lines([notice.about for notice in page.object_list], person=request.person)
@@ -31,7 +31,7 @@ def letters(request: Request) -> HttpResponse:
 
 @loads("letter", queries.letter_for)
 @may("see to the post")
-@require_GET
+@require_safe
 def letter(request: Request, letter: Notice) -> HttpResponse:
     """One letter, to print: in the language of whoever gets it."""
     to = letter.to
@@ -53,7 +53,7 @@ def posted(request: Request, letter: Notice) -> HttpResponse:
 
 
 @may("see to the post")
-@require_GET
+@require_safe
 def failures(request: Request) -> HttpResponse:
     page = page_of(request, queries.failures(), per_page=50)
     context = {"page": page, "failures": page.object_list, "late": queries.late(now())}
@@ -62,7 +62,7 @@ def failures(request: Request) -> HttpResponse:
 
 @loads("failure", queries.failure_for)
 @may("see to the post")
-@require_GET
+@require_safe
 def failure(request: Request, failure: Failure) -> HttpResponse:
     return render(request, "notices/failure.html", {"failure": failure})
 

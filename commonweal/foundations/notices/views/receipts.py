@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import queries as thread
@@ -30,7 +30,7 @@ def receipt(request: Request) -> HttpResponse:
         return render(request, "notices/receipt.html", {"form": ReceiptForm(initial={"words": words})})
     form = ReceiptForm(request.POST)
     if not form.is_valid():
-        return render(request, "notices/receipt.html", {"form": form}, status=400)
+        return render(request, "notices/receipt.html", {"form": form}, status=422)
     try:
         opened = notices.open_receipt(typed=form.cleaned_data["words"], whence=whence(request), at=now())
     except notices.TooManyGuesses as refusal:
@@ -47,7 +47,7 @@ def receipt(request: Request) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_GET
+@require_safe
 def line(request: Request) -> HttpResponseBase:
     """What the holder of the receipt gave us, and what became of it."""
     opened = queries.receipt_of(request.session)

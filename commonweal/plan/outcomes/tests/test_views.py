@@ -88,7 +88,7 @@ def test_a_problem_from_a_step_that_is_not_there_is_not_found(town: Town, becaus
 
 def test_an_empty_problem_is_refused_in_words(town: Town) -> None:
     answer = signed_in(town.cara).post(reverse("outcomes:raise_concern"), {"words": ""})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
 
 
@@ -125,7 +125,7 @@ def test_a_reservation_without_words_is_refused(town: Town) -> None:
     client = signed_in(town.olu)
     asking = client.get(outcome.get_absolute_url()).context["positions"][0].asking
     answer = client.post(reverse("outcomes:answer", args=[asking.pk]), {"stance": "reservation", "words": ""})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Say in a few words what you do not agree with." in answer.content.decode()
 
 
@@ -154,7 +154,7 @@ def test_the_owner_adds_a_number_and_corrects_it(town: Town) -> None:
     assert client.get(address).status_code == 200
     assert client.post(address, sent).status_code == 302
     again = client.post(address, sent)
-    assert again.status_code == 400
+    assert again.status_code == 422
     assert "There is already a number for that time." in again.content.decode()
     reading = indicator.readings.get()
     correct = reverse("outcomes:correct", args=[reading.pk])
@@ -180,7 +180,7 @@ def test_a_number_that_cannot_be_is_refused_in_words(town: Town, field: str, sen
         field: sent,
     }
     answer = signed_in(town.olu).post(reverse("outcomes:record", args=[defined(town).pk]), given)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in answer.content.decode()
 
 
@@ -202,7 +202,7 @@ def test_a_convenor_says_what_is_counted(town: Town) -> None:
         **day("last_on", date(2025, 12, 31)),
     }
     assert client.post(address, sent).status_code == 302
-    assert client.post(address, sent | {"target": "30"}).status_code == 400
+    assert client.post(address, sent | {"target": "30"}).status_code == 422
 
 
 def test_a_task_is_written_down_and_done_by_whose_it_is(town: Town) -> None:
@@ -263,8 +263,8 @@ def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_
     assert "2 are new." in looked.content.decode()
     assert not indicator.readings.exists()
     carried = looked.context["confirm"].initial
-    assert client.post(address, carried | {"digest": "other"}).status_code == 400
-    assert client.post(address, carried | {"content": "not base64!"}).status_code == 400
+    assert client.post(address, carried | {"digest": "other"}).status_code == 422
+    assert client.post(address, carried | {"content": "not base64!"}).status_code == 422
     assert not indicator.readings.exists()
     assert client.post(address, carried).status_code == 302
     assert [reading.shown for reading in queries.series(indicator)] == ["14.5", "15"]
@@ -285,7 +285,7 @@ def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_
 def test_a_file_that_cannot_be_used_is_refused_where_it_is_wrong(town: Town, text: str | bytes, said: str) -> None:
     indicator = defined(town)
     answer = sent_file(signed_in(town.olu), reverse("outcomes:upload", args=[indicator.pk]), text)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in html.unescape(answer.content.decode())
     assert not indicator.readings.exists()
 
@@ -304,3 +304,12 @@ def test_a_page_shows_the_ways_that_later_rooms_offer_to_whom_they_offer_them(to
         assert begin not in text_of(Client(), page)
     assert learn in text_of(signed_in(town.cara), reading.get_absolute_url())
     assert learn not in text_of(signed_in(town.nia), reading.get_absolute_url())
+
+
+def test_whoever_asks_for_the_head_of_a_page_gets_it(town: Town) -> None:
+    reading = read(town, defined(town))
+    outcome = reading.indicator.outcome
+    records = (town.concern, outcome, reading.indicator, reading)
+    for address in (reverse("outcomes:concerns"), *(record.get_absolute_url() for record in records)):
+        answer = Client().head(address)
+        assert (answer.status_code, answer.content) == (200, b""), address

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import onward
@@ -18,7 +18,7 @@ from ..forms import ConcernForm
 from ..models import Concern
 
 
-@require_GET
+@require_safe
 @open_to_all
 def concerns(request: Request) -> HttpResponse:
     page = page_of(request, queries.concerns(), per_page=50)
@@ -29,7 +29,7 @@ def concerns(request: Request) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("concern", queries.concern_for)
 def concern(request: Request, concern: Concern) -> HttpResponse:
@@ -65,7 +65,7 @@ def raise_concern(request: Request) -> HttpResponse:
         messages.success(request, _("The problem is on the list."))
         return redirect(raised)
     return render(
-        request, "outcomes/raise_concern.html", {"form": form, "because": because}, status=400 if form.errors else 200
+        request, "outcomes/raise_concern.html", {"form": form, "because": because}, status=422 if form.errors else 200
     )
 
 
@@ -86,5 +86,5 @@ def reword(request: Request, concern: Concern) -> HttpResponse:
         )
         return redirect(concern)
     return render(
-        request, "outcomes/reword.html", {"form": form, "concern": concern}, status=400 if form.errors else 200
+        request, "outcomes/reword.html", {"form": form, "concern": concern}, status=422 if form.errors else 200
     )

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.look.paging import page_of
@@ -23,7 +23,7 @@ from ..models import Indicator, Outcome, Reading
 from ..models.indicators import plainly
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("indicator", queries.indicator_for)
 def indicator(request: Request, indicator: Indicator) -> HttpResponse:
@@ -39,7 +39,7 @@ def indicator(request: Request, indicator: Indicator) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("reading", queries.reading_for)
 def reading(request: Request, reading: Reading) -> HttpResponse:
@@ -71,7 +71,7 @@ def define(request: Request, outcome: Outcome) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return render(
-        request, "outcomes/define.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200
+        request, "outcomes/define.html", {"form": form, "outcome": outcome}, status=422 if form.errors else 200
     )
 
 
@@ -150,7 +150,7 @@ def _take_in(request: Request, indicator: Indicator) -> HttpResponse:
 
 def _upload(request: Request, indicator: Indicator, form: UploadForm) -> HttpResponse:
     return render(
-        request, "outcomes/upload.html", {"form": form, "indicator": indicator}, status=400 if form.errors else 200
+        request, "outcomes/upload.html", {"form": form, "indicator": indicator}, status=422 if form.errors else 200
     )
 
 
@@ -168,5 +168,5 @@ def _record(request: Request, indicator: Indicator, form: ReadingForm, revises: 
         request,
         "outcomes/record.html",
         {"form": form, "indicator": indicator, "revises": revises},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
@@ -16,7 +16,7 @@ from ..forms import ObligationForm
 from ..models import Obligation, Outcome
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("obligation", queries.obligation_for)
 def obligation(request: Request, obligation: Obligation) -> HttpResponse:
@@ -39,7 +39,7 @@ def oblige(request: Request, outcome: Outcome) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return render(
-        request, "outcomes/oblige.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200
+        request, "outcomes/oblige.html", {"form": form, "outcome": outcome}, status=422 if form.errors else 200
     )
 
 

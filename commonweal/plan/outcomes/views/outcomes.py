@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.decisions.models import Asking, Stance
 from commonweal.foundations.organisations import queries as organisations
@@ -20,7 +20,7 @@ from ..forms import AnswerForm, OutcomeForm, PartyForm
 from ..models import Concern, Outcome
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("outcome", queries.outcome_for)
 def outcome(request: Request, outcome: Outcome) -> HttpResponse:
@@ -58,7 +58,7 @@ def propose(request: Request, concern: Concern) -> HttpResponse:
         request,
         "outcomes/propose.html",
         {"form": form, "concern": concern, "latest": concern.versions.all()[0]},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 
@@ -73,7 +73,7 @@ def ask(request: Request, outcome: Outcome) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect(outcome)
-    return render(request, "outcomes/ask.html", {"form": form, "outcome": outcome}, status=400 if form.errors else 200)
+    return render(request, "outcomes/ask.html", {"form": form, "outcome": outcome}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +91,7 @@ def answer(request: Request, asking: Asking) -> HttpResponse:
         request,
         "outcomes/answer.html",
         {"form": form, "outcome": outcome, "organisation": organisation, "stances": Stance},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 

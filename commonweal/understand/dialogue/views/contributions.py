@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
@@ -25,7 +25,7 @@ from ..models import Contribution, Conversation
 SHOWN = 30
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("contribution", queries.contribution_for)
 def contribution(request: Request, contribution: Contribution) -> HttpResponse:

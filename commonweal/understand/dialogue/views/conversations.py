@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
@@ -29,7 +29,7 @@ from ..models import Conversation
 OWN_SHOWN = 10
 
 
-@require_GET
+@require_safe
 @open_to_all
 def conversations(request: Request) -> HttpResponse:
     page = page_of(request, queries.conversations(), per_page=20)
@@ -39,7 +39,7 @@ def conversations(request: Request) -> HttpResponse:
     return render(request, "dialogue/conversations.html", told)
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("conversation", queries.conversation_for)
 def conversation(request: Request, conversation: Conversation) -> HttpResponse:

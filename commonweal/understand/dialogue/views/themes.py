@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonweal.foundations.decisions import queries as answers
 from commonweal.foundations.look.paging import page_of
@@ -19,7 +19,7 @@ from ..models import Theme
 SHOWN = 30
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("theme", queries.theme_for)
 def theme(request: Request, theme: Theme) -> HttpResponse:
