@@ -18,6 +18,8 @@ from tests.abuse import examples
 from tests.abuse.examples import Examples
 
 MATRIX = Path(__file__).parent / "matrix"
+#: A form that cannot be used is answered so, with the page that says what is wrong.
+REFUSED = {400, 422}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Each role, and who holds it in the town. The outsider is signed in and holds none.
 WHO = {

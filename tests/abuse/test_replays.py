@@ -18,7 +18,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs import clock
 from commonweal.methods.quantities import Money
 from commonweal.understand.dialogue.models import Contribution, Conversation, Theme
-from tests.abuse.streets import Street
+from tests.abuse.streets import REFUSED, Street
 from tests.abuse.test_garbage import counts, grown
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ NO_AMOUNTS = ("-5", "0", "0.001", "NaN", "1e9", "Infinity", "£", "12,5,0.1", "9
 def test_what_is_no_amount_is_refused(street: Street, amount: str) -> None:
     before = counts()
     sent = {"payee": str(street.town.charity.pk), "amount": amount, "words": "A bus"}
-    assert send(street, "partner", "initiatives:pay", street.town.fund, **sent).status_code == 400
+    assert send(street, "partner", "initiatives:pay", street.town.fund, **sent).status_code in REFUSED
     assert counts() == before
 
 
@@ -190,7 +190,7 @@ def test_what_is_no_day_or_out_of_all_time_is_refused(street: Street, given: tup
         answer = send(street, "resident", "initiatives:give_hours", street.town.fund, **sent)
         left = grown(before)
         transaction.set_rollback(True)
-    assert (answer.status_code, left) == (400, {})
+    assert answer.status_code in REFUSED and left == {}
 
 
 # -- more than was asked for
