@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from commonweal.foundations.ledger.models import Payment
 from commonweal.foundations.ledger.rules import keeps as keeps_account
 from commonweal.foundations.organisations import queries as organisations
-from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds, is_known
 from commonweal.foundations.verbs import clock
@@ -30,13 +30,19 @@ def belongs_to_a_partner(person: Person | None, initiative: Initiative) -> bool:
 
 
 @rules.predicate
-def takes_part(person: Person | None, fund: PooledFund) -> bool:
-    return leads(person, fund.initiative) or belongs_to_a_partner(person, fund.initiative)
+def speaks_for_a_partner(person: Person | None, fund: PooledFund) -> bool:
+    """They may give a partner's word. Asking for money is giving it, so belonging to a partner is not enough."""
+    return person is not None and contributors(person, fund.initiative).exists()
 
 
 @rules.predicate
-def may_put_something_in(person: Person | None, fund: PooledFund) -> bool:
-    return person is not None and contributors(person, fund.initiative).exists()
+def leads_its_initiative(person: Person | None, fund: PooledFund) -> bool:
+    return leads(person, fund.initiative)
+
+
+@rules.predicate
+def takes_part(person: Person | None, fund: PooledFund) -> bool:
+    return leads(person, fund.initiative) or belongs_to_a_partner(person, fund.initiative)
 
 
 @rules.predicate
@@ -56,21 +62,16 @@ def belongs_to_the_giver(person: Person, given: GivenHours, on: date) -> bool:
 
 def contributors(person: Person, initiative: Initiative) -> QuerySet[Organisation]:
     """The partners for which this person may promise something: as officer or treasurer, in a group as any member."""
-    today = clock.today()
-    parts = Membership.objects.filter(person=person, from_on__lte=today).exclude(until_on__lte=today)
-    speaks = parts.exclude(part=Membership.Part.MEMBER) | parts.filter(organisation__kind=Organisation.Kind.GROUP)
     partners = Partner.objects.filter(initiative=initiative, left_at=None)
-    return Organisation.objects.filter(pk__in=partners.values("organisation")).filter(
-        pk__in=speaks.values("organisation")
-    )
+    theirs = organisations.organisations_acted_for(person, on=clock.today())
+    return theirs.filter(pk__in=partners.values("organisation"))
 
 
 @rules.predicate
-def leads_or_belongs(person: Person | None, partner: Partner) -> bool:
-    if person is None:
-        return False
-    belongs = organisations.belongs(person, partner.organisation, on=clock.today())
-    return belongs or leads(person, partner.initiative)
+def leads_or_speaks_for(person: Person | None, partner: Partner) -> bool:
+    """Whoever leads, and whoever may give the partner's word. A mere member does not end their body's part."""
+    speaks = organisations.acts_for(person, partner.organisation, on=clock.today())
+    return speaks or leads(person, partner.initiative)
 
 
 @rules.predicate
@@ -83,9 +84,9 @@ convenes = holds("convenor")
 
 rules.add_rule("begin an initiative", holds("convenor", "commissioner"))
 rules.add_rule("run an initiative", convenes | leads)
-rules.add_rule("end a partner's part", convenes | leads_or_belongs)
+rules.add_rule("end a partner's part", convenes | leads_or_speaks_for)
 rules.add_rule("see a payment through", keeps_its_account)
-rules.add_rule("put something in", may_put_something_in)
-rules.add_rule("ask for a payment", convenes | takes_part)
+rules.add_rule("put something in", speaks_for_a_partner)
+rules.add_rule("ask for a payment", convenes | leads_its_initiative | speaks_for_a_partner)
 rules.add_rule("give hours", is_known)
 rules.add_rule("confirm hours", may_confirm)

@@ -13,7 +13,9 @@ from commonweal.do.initiatives import actions as initiatives
 from commonweal.do.initiatives.models import FundContribution, GivenHours, Initiative
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods.quantities import Money
 from commonweal.plan.outcomes import actions as outcomes
 
@@ -181,6 +183,24 @@ def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(tow
     payment.refresh_from_db()
     assert (payment.state, payment.heard_from, payment.heard_as) == ("confirmed", town.tess.ref, "BACS 0412")
     assert "Paid" in text_of(Client(), fund.get_absolute_url())
+
+
+def test_a_mere_member_of_a_partner_gives_nobodys_word(town: Town) -> None:
+    organisations.belong(
+        person=town.nia, organisation=town.clinic, by=SYSTEM, at=AT, from_on=date(2026, 1, 1), part="member"
+    )
+    part = {partner.organisation: partner for partner in town.initiative.partners.all()}
+    pay = reverse("initiatives:pay", args=[town.fund.pk])
+    leave = {body: reverse("initiatives:leave", args=[part[body].pk]) for body in (town.clinic, town.group)}
+    assert signed_in(town.nia).get(pay).status_code == 403
+    assert pay not in text_of(signed_in(town.nia), town.fund.get_absolute_url())
+    assert signed_in(town.nia).post(leave[town.clinic]).status_code == 403
+    for who in (town.cara, town.olu, town.pia, town.gwen):
+        assert signed_in(who).get(pay).status_code == 200
+        assert pay in text_of(signed_in(who), town.fund.get_absolute_url())
+    assert signed_in(town.pia).post(leave[town.group]).status_code == 403
+    assert signed_in(town.gwen).post(leave[town.group]).status_code == 302
+    assert signed_in(town.pia).post(leave[town.clinic]).status_code == 302
 
 
 def test_a_payment_that_is_not_out_of_a_purse_is_not_found_here(town: Town) -> None:

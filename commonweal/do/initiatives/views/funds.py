@@ -15,7 +15,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, queries
 from ..forms import ContributeForm, FundForm, PayForm
 from ..models import Initiative, PooledFund
-from ..rules import contributors, convenes, keeps_account, takes_part
+from ..rules import contributors, keeps_account, takes_part
 
 
 @require_GET
@@ -39,7 +39,7 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "keeps": keeps,
             "to_see_through": queries.payments_to_see_through(fund) if keeps else [],
             "may_put_in": rules.test_rule("put something in", request.person, fund),
-            "may_ask": is_part or convenes(request.person),
+            "may_ask": rules.test_rule("ask for a payment", request.person, fund),
         },
     )
 
