@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from commonweal.foundations.audit import actions, heads
 from commonweal.foundations.audit.models import Redaction
+from commonweal.foundations.verbs.refs import SYSTEM, Ref
 
 from .conftest import AT
 
@@ -64,6 +66,18 @@ def test_the_trail_is_closed_to_others(act, client):
     assert client.get(reverse("audit:trail")).status_code == 302
     someone, _person = signed_in("convenor")
     assert someone.get(reverse("audit:trail")).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["steward", "auditor"])
+def test_the_trail_leads_to_a_payment_and_not_to_a_file_that_a_steward_may_not_open(kind):
+    about = {kind: Ref("ledger", kind, uuid4()) for kind in ("dispatch", "payment")}
+    for subject in about.values():
+        actions.enter(by=SYSTEM, verb="ledger.send", subject=subject, at=AT)
+    client, _person = signed_in(kind)
+    page = client.get(reverse("audit:trail")).content.decode()
+    assert str(about["dispatch"]) in page
+    assert f'href="{about["dispatch"].page}"' not in page
+    assert f'href="{about["payment"].page}"' in page
 
 
 def test_the_trail_pages_without_counting(act, django_assert_max_num_queries):
