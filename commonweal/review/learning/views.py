@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import queries as thread
@@ -22,13 +22,13 @@ from .forms import LessonForm
 from .models import Lesson
 
 
-@require_GET
+@require_safe
 @open_to_all
 def lessons(request: Request) -> HttpResponse:
     return render(request, "learning/lessons.html", {"page": page_of(request, queries.lessons(), per_page=50)})
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("lesson", queries.lesson_for)
 def lesson(request: Request, lesson: Lesson) -> HttpResponse:
@@ -39,13 +39,13 @@ def lesson(request: Request, lesson: Lesson) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("keep a lesson")
 def keep(request: Request) -> HttpResponse:
     """`?because=` may be said several times: what was done, and the numbers that came in."""
     because = _reasons(request.GET.getlist("because"))
     if not because:
-        return render(request, "learning/keep_from.html", status=400 if request.method == "POST" else 200)
+        return render(request, "learning/keep_from.html", status=422 if request.method == "POST" else 200)
     form = LessonForm(request.POST or None)
     if form.is_valid():
         try:
@@ -60,7 +60,7 @@ def keep(request: Request) -> HttpResponse:
         request,
         "learning/keep.html",
         {"form": form, "lines": telling.lines(because, person=request.person)},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 

@@ -75,22 +75,27 @@ def test_strangers_read_a_lesson_and_only_a_convenor_opens_the_next_conversation
     assert "Benches work" in Client().get(reverse("learning:lessons")).content.decode()
 
 
+def test_a_page_tells_its_head_without_its_body(cara: Person, step: Step) -> None:
+    for address in (reverse("learning:lessons"), kept(cara, step).get_absolute_url()):
+        assert Client().head(address).status_code == 200
+
+
 def test_a_lesson_is_kept_from_steps_by_hand(cara: Person, step: Step) -> None:
     client = signed_in(cara)
     address = f"{reverse('learning:keep')}?because={step.uuid}"
     assert "It was learned from this" in client.get(address).content.decode()
     sent = SAID | {"sent_as": str(uuid4())}
-    assert client.post(address, sent | {"why": ""}).status_code == 400
+    assert client.post(address, sent | {"why": ""}).status_code == 422
     for _ in range(2):
         assert client.post(address, sent).status_code == 302
-    assert client.post(address, sent | {"why": "Otherwise."}).status_code == 400
+    assert client.post(address, sent | {"why": "Otherwise."}).status_code == 422
     assert list(Lesson.objects.get().step.causes.all()) == [step]
 
 
 def test_a_lesson_from_nothing_is_not_kept(cara: Person) -> None:
     client = signed_in(cara)
     assert "Open its page first" in client.get(reverse("learning:keep")).content.decode()
-    assert client.post(reverse("learning:keep"), SAID | {"sent_as": str(uuid4())}).status_code == 400
+    assert client.post(reverse("learning:keep"), SAID | {"sent_as": str(uuid4())}).status_code == 422
     assert client.get(f"{reverse('learning:keep')}?because={uuid4()}").status_code == 404
     assert client.get(f"{reverse('learning:keep')}?because=nonsense").status_code == 404
     assert not Lesson.objects.exists()
