@@ -43,6 +43,15 @@ def test_an_empty_list_says_so(db: None) -> None:
     assert "Nothing has begun yet." in text_of(Client(), reverse("initiatives:initiatives"))
 
 
+def test_a_page_tells_its_head_without_its_body(town: Town) -> None:
+    for address in (
+        reverse("initiatives:initiatives"),
+        town.initiative.get_absolute_url(),
+        town.fund.get_absolute_url(),
+    ):
+        assert Client().head(address).status_code == 200
+
+
 def test_strangers_read_who_leads_who_does_what_and_where_the_money_is(town: Town) -> None:
     filled(town)
     initiatives.adopt(initiative=town.initiative, obligation=task(town), by=town.cara, at=AT)
@@ -90,8 +99,8 @@ def test_a_convenor_begins_from_a_step(town: Town) -> None:
     begun = Initiative.objects.get(title="Shade")
     assert list(begun.step.causes.all()) == [town.concern.step]
     for wrong in ({"title": ""}, {"title": "Sun"}, {"sent_as": ""}):
-        assert client.post(address, sent | wrong).status_code == 400
-    assert client.post(reverse("initiatives:begin"), sent).status_code == 400
+        assert client.post(address, sent | wrong).status_code == 422
+    assert client.post(reverse("initiatives:begin"), sent).status_code == 422
 
 
 def test_residents_and_strangers_may_not_begin(town: Town) -> None:
@@ -105,7 +114,7 @@ def test_the_lead_hands_over_lets_join_and_takes_up(town: Town) -> None:
     at = {name: reverse(f"initiatives:{name}", args=[town.initiative.pk]) for name in ("join", "adopt", "hand_over")}
     assert all(client.get(address).status_code == 200 for address in at.values())
     assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 302
-    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 400
+    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 422
     assert client.post(at["adopt"], {"obligation": waiting.pk}).status_code == 302
     assert client.post(at["hand_over"], {"to": town.cara.pk}, follow=True).status_code == 200
     partner = town.initiative.partners.get(organisation=town.firm)
@@ -124,9 +133,9 @@ def test_a_purse_is_opened_at_a_partner(town: Town) -> None:
     address = reverse("initiatives:open_fund", args=[bare.pk])
     client = signed_in(town.cara)
     assert client.get(address).status_code == 200
-    assert client.post(address, {"host": town.firm.pk, "purpose": "x"}).status_code == 400
+    assert client.post(address, {"host": town.firm.pk, "purpose": "x"}).status_code == 422
     assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 302
-    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 400
+    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 422
 
 
 def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> None:
@@ -145,7 +154,7 @@ def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> No
 def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: str, hours: str) -> None:
     sent = {"organisation": town.council.pk, "pounds": pounds, "hours": hours, "sent_as": str(uuid4())}
     answer = signed_in(town.olu).post(reverse("initiatives:contribute", args=[town.fund.pk]), sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not FundContribution.objects.exists()
 
@@ -153,7 +162,7 @@ def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: s
 def test_nobody_promises_for_somebody_else(town: Town) -> None:
     address = reverse("initiatives:contribute", args=[town.fund.pk])
     sent = {"organisation": town.clinic.pk, "pounds": "10", "hours": "", "sent_as": str(uuid4())}
-    assert signed_in(town.olu).post(address, sent).status_code == 400
+    assert signed_in(town.olu).post(address, sent).status_code == 422
     assert signed_in(town.nia).post(address, sent).status_code == 403
 
 
@@ -165,7 +174,7 @@ def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(tow
     for _ in range(2):
         assert signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent).status_code == 302
     other = signed_in(town.gwen).post(reverse("initiatives:pay", args=[fund.pk]), sent | {"amount": "1,300"})
-    assert other.status_code == 400
+    assert other.status_code == 422
     payment = Payment.objects.get()
     names = ("ledger:authorise", "initiatives:send", "initiatives:paid")
     at = {name.partition(":")[2]: reverse(name, args=[payment.pk]) for name in names}
@@ -178,7 +187,7 @@ def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(tow
     treasurer = signed_in(town.tess)
     assert "It is not paid yet." in treasurer.post(at["send"], follow=True).content.decode()
     assert treasurer.get(at["paid"]).status_code == 200
-    assert treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3))).status_code == 400
+    assert treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3))).status_code == 422
     treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3)) | {"heard_as": "BACS 0412"})
     payment.refresh_from_db()
     assert (payment.state, payment.heard_from, payment.heard_as) == ("confirmed", town.tess.ref, "BACS 0412")
@@ -246,7 +255,7 @@ def test_time_for_a_group_that_is_not_ones_own_is_refused(town: Town) -> None:
         **day("given_on", AT.date()),
     }
     answer = signed_in(town.nia).post(reverse("initiatives:give_hours", args=[town.fund.pk]), sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(("who", "most"), [("stranger", 12), ("lead", 20), ("officer", 20)])

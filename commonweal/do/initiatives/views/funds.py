@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
@@ -18,7 +18,7 @@ from ..models import Initiative, PooledFund
 from ..rules import contributors, keeps_account, takes_part
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("fund", queries.fund_for)
 def fund(request: Request, fund: PooledFund) -> HttpResponse:
@@ -44,7 +44,7 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("initiative", queries.initiative_for)
 @may("run an initiative")
 def open_fund(request: Request, initiative: Initiative) -> HttpResponse:
@@ -57,7 +57,7 @@ def open_fund(request: Request, initiative: Initiative) -> HttpResponse:
     return _form(request, form, initiative, _("Open a shared purse"), _("Open it"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("fund", queries.fund_for)
 @may("put something in")
 def contribute(request: Request, fund: PooledFund) -> HttpResponse:
@@ -80,7 +80,7 @@ def contribute(request: Request, fund: PooledFund) -> HttpResponse:
     return _form(request, form, fund.initiative, _("Put something in"), _("Put it in"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("fund", queries.fund_for)
 @may("ask for a payment")
 def pay(request: Request, fund: PooledFund) -> HttpResponse:
@@ -101,5 +101,5 @@ def _form(request: Request, form: object, initiative: Initiative, heading: str, 
         request,
         "initiatives/form.html",
         {"form": form, "initiative": initiative, "heading": heading, "button_text": button},
-        status=400 if errors else 200,
+        status=422 if errors else 200,
     )

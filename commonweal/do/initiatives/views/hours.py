@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
@@ -16,7 +16,7 @@ from ..forms import HoursForm
 from ..models import GivenHours, PooledFund
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("given", queries.hours_for)
 def hours(request: Request, given: GivenHours) -> HttpResponse:
@@ -31,7 +31,7 @@ def hours(request: Request, given: GivenHours) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("fund", queries.fund_for)
 @may("give hours")
 def give_hours(request: Request, fund: PooledFund) -> HttpResponse:
@@ -62,7 +62,7 @@ def give_hours(request: Request, fund: PooledFund) -> HttpResponse:
             "heading": _("Write down time that was given"),
             "button_text": _("Send it"),
         },
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import onward, telling
@@ -22,7 +22,7 @@ from ..models import Initiative, Partner
 LATEST = 12
 
 
-@require_GET
+@require_safe
 @open_to_all
 def initiatives(request: Request) -> HttpResponse:
     return render(
@@ -30,7 +30,7 @@ def initiatives(request: Request) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @open_to_all
 @loads("initiative", queries.initiative_for)
 def initiative(request: Request, initiative: Initiative) -> HttpResponse:
@@ -77,14 +77,14 @@ def _rights(request: Request, initiative: Initiative) -> dict[str, bool]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("begin an initiative")
 def begin(request: Request) -> HttpResponse:
     because = thread.public_step(request.GET.get("because", ""))
     if because is None:
         if request.GET.get("because"):
             raise Http404("because")
-        return render(request, "initiatives/begin_from.html", status=400 if request.method == "POST" else 200)
+        return render(request, "initiatives/begin_from.html", status=422 if request.method == "POST" else 200)
     form = BeginForm(request.POST or None, initial={"lead": request.person.pk})
     if form.is_valid():
         try:
@@ -100,11 +100,11 @@ def begin(request: Request) -> HttpResponse:
         request,
         "initiatives/begin.html",
         {"form": form, "because": because, "line": line},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("initiative", queries.initiative_for)
 @may("run an initiative")
 def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
@@ -120,7 +120,7 @@ def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
     return _form(request, form, initiative, _("Hand over the lead"), _("Hand it over"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("initiative", queries.initiative_for)
 @may("run an initiative")
 def join(request: Request, initiative: Initiative) -> HttpResponse:
@@ -145,7 +145,7 @@ def leave(request: Request, partner: Partner) -> HttpResponse:
     return redirect(partner.initiative)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("initiative", queries.initiative_for)
 @may("run an initiative")
 def adopt(request: Request, initiative: Initiative) -> HttpResponse:
@@ -165,5 +165,5 @@ def _form(request: Request, form: object, initiative: Initiative, heading: str, 
         request,
         "initiatives/form.html",
         {"form": form, "initiative": initiative, "heading": heading, "button_text": button},
-        status=400 if errors else 200,
+        status=422 if errors else 200,
     )

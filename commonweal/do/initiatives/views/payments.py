@@ -29,7 +29,7 @@ def send(request: Request, payment: Payment) -> HttpResponse:
     return redirect(made)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("payment", queries.payment_for)
 @may("see a payment through")
 def paid(request: Request, payment: Payment) -> HttpResponse:
@@ -45,5 +45,5 @@ def paid(request: Request, payment: Payment) -> HttpResponse:
         request,
         "initiatives/paid.html",
         {"form": form, "payment": payment},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
