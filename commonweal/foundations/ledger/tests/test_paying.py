@@ -13,6 +13,8 @@ from django.urls import reverse
 from commonweal.foundations.ledger import actions, files, queries
 from commonweal.foundations.ledger.models import Dispatch, Payment
 from commonweal.foundations.organisations.models import Membership, Organisation
+from commonweal.foundations.people import actions as people
+from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods.quantities import Money
 
 from .conftest import AT
@@ -64,10 +66,10 @@ def test_a_treasurer_ticks_payments_and_downloads_one_file(place):
 
 def test_nothing_ticked_or_nothing_of_ones_own_is_refused(place):
     payment = authorised(place)
-    assert signed_in(place.ana).post(reverse(TO_SEND)).status_code == 400
+    assert signed_in(place.ana).post(reverse(TO_SEND)).status_code == 422
     Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
     other = signed_in(place.stranger)
-    assert other.post(reverse(TO_SEND), {"payments": [payment.pk]}).status_code == 400
+    assert other.post(reverse(TO_SEND), {"payments": [payment.pk]}).status_code == 422
     assert "No payment waits to be sent." in other.get(reverse(TO_SEND)).content.decode()
     assert not Dispatch.objects.exists()
 
@@ -81,6 +83,20 @@ def test_who_keeps_no_money_has_no_such_pages(place, sent, client):
         assert client.get(reverse(name, args=[sent.dispatch_id])).status_code == 302
 
 
+def test_a_link_is_shown_to_those_who_may_open_it(place, sent, client):
+    """An auditor reads the file and sends nothing; a stranger reads the payment and not the file."""
+    auditor = people.join(name="fay", email="fay@invented.example", at=AT, is_invented=True)
+    people.entrust(person=auditor, kind="auditor", by=SYSTEM, at=AT, from_on=AT.date())
+    file, beyond = sent.dispatch.get_absolute_url(), (reverse(TO_SEND), reverse("ledger:outcomes"))
+    for person, sends in ((auditor, False), (place.ana, True)):
+        assert file in signed_in(person).get(sent.get_absolute_url()).content.decode()
+        page = signed_in(person).get(file).content.decode()
+        assert [address in page for address in beyond] == [sends, sends]
+        assert {signed_in(person).get(address).status_code for address in beyond} == {200 if sends else 403}
+    for stranger in (client, signed_in(place.stranger)):
+        assert file not in stranger.get(sent.get_absolute_url()).content.decode()
+
+
 def test_payments_of_two_bodies_do_not_go_into_one_file(place):
     other = Organisation.objects.create(name="Invented Parish", kind="council")
     for person in (place.ana, place.ben, place.cai):
@@ -92,7 +108,7 @@ def test_payments_of_two_bodies_do_not_go_into_one_file(place):
     with pytest.raises(actions.SeveralKeepers):
         actions.send(payments=[first, second], by=place.ana, at=AT)
     answer = signed_in(place.ana).post(reverse(TO_SEND), {"payments": [first.pk, second.pk]})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not Dispatch.objects.exists()
 
 
@@ -124,7 +140,7 @@ def test_other_bytes_than_those_looked_at_are_refused(place, sent):
     other = upload(treasurer, f"{sent.reference},failed,2026-05-14,closed")
     mixed = carried(page) | {"content": carried(other)["content"]}
     for wrong in (mixed, {"content": "x"}, carried(page) | {"content": "%%%"}):
-        assert treasurer.post(reverse("ledger:outcomes"), wrong).status_code == 400
+        assert treasurer.post(reverse("ledger:outcomes"), wrong).status_code == 422
     assert Payment.objects.get().state == "sent"
 
 
@@ -139,7 +155,7 @@ def test_other_bytes_than_those_looked_at_are_refused(place, sent):
 )
 def test_a_file_that_cannot_be_is_refused_with_file_row_and_column(place, sent, row, said):
     answer = upload(signed_in(place.ana), row.format(sent.reference))
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in answer.content.decode()
     assert "back.csv" in answer.content.decode()
     assert Payment.objects.get().state == "sent"
@@ -148,21 +164,21 @@ def test_a_file_that_cannot_be_is_refused_with_file_row_and_column(place, sent, 
 def test_nobody_tells_what_became_of_another_bodys_payment(place, sent):
     Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
     answer = upload(signed_in(place.stranger), f"{sent.reference},paid,2026-05-14,")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert Payment.objects.get().state == "sent"
 
 
 def test_a_treasurer_says_that_it_could_not_be_paid_and_the_money_is_free(place, sent):
     treasurer, address = signed_in(place.ana), reverse("ledger:failed", args=[sent.pk])
     assert treasurer.get(address).status_code == 200
-    assert treasurer.post(address, {"failure": "closed"}).status_code == 400
-    assert treasurer.post(address, {"failure": "perhaps", "heard_as": "B1"}).status_code == 400
+    assert treasurer.post(address, {"failure": "closed"}).status_code == 422
+    assert treasurer.post(address, {"failure": "perhaps", "heard_as": "B1"}).status_code == 422
     page = treasurer.post(address, {"failure": "closed", "heard_as": "B1"}, follow=True).content.decode()
     assert "ana, on" in page
     assert "Its own number for it: B1" in page
     place.pot.refresh_from_db()
     assert (place.pot.held, Payment.objects.get().state) == (0, "failed")
-    assert treasurer.post(address, {"failure": "closed", "heard_as": "B1"}).status_code == 400
+    assert treasurer.post(address, {"failure": "closed", "heard_as": "B1"}).status_code == 422
 
 
 def test_a_payment_is_taken_back_by_whoever_asked_or_keeps_the_money_before_it_is_sent(place, sent):

@@ -19,7 +19,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..models import Account, Entry, Journal, Payment
-from ..rules import may_authorise, may_look, may_withdraw, sees_through
+from ..rules import looks_into_all, may_authorise, may_look, may_withdraw, sees_through
 
 AT_ONCE = 50
 BEFORE_IT_IS_SENT = {Payment.State.PROPOSED, Payment.State.AUTHORISED}
@@ -62,6 +62,7 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
     own = list(threads.steps_about(payment))
     asked, happened = telling.told_apart([roots, own], person=request.person)
     people = queries.names_of([payment.proposed_by, payment.beneficiary, *filter(None, [payment.heard_from])])
+    keeps = sees_through(request.person, payment)
     shown = {
         "payment": payment,
         "given": given,
@@ -74,7 +75,8 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
         "heard_from": people.get(payment.heard_from, _("someone")) if payment.heard_from else "",
         "can_authorise": _can_authorise(request.person, payment, given),
         "can_withdraw": payment.state in BEFORE_IT_IS_SENT and may_withdraw(request.person, payment),
-        "keeps": sees_through(request.person, payment),
+        "keeps": keeps,
+        "opens_file": keeps or looks_into_all(request.person),
     }
     return render(request, "ledger/payment.html", shown)
 

@@ -21,11 +21,12 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, files, queries
 from ..forms import ConfirmOutcomesForm, FailedForm, OutcomesForm, SendForm
 from ..models import Dispatch, Payment
+from ..rules import keeps_money
 
 AT_ONCE = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("send payments")
 def to_send(request: Request) -> HttpResponse:
     waiting = queries.payments_to_send(request.person, on=today())
@@ -44,7 +45,7 @@ def to_send(request: Request) -> HttpResponse:
         "names": queries.names_of([payment.beneficiary for payment in payments]),
         "page": page_of(request, queries.dispatches_of(request.person, on=today()), per_page=20),
     }
-    return render(request, "ledger/to_send.html", shown, status=400 if form.errors else 200)
+    return render(request, "ledger/to_send.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -53,7 +54,13 @@ def to_send(request: Request) -> HttpResponse:
 def dispatch(request: Request, dispatch: Dispatch) -> HttpResponse:
     payments = list(queries.payments_in(dispatch))
     names = queries.names_of([dispatch.by, *(payment.beneficiary for payment in payments)])
-    shown = {"dispatch": dispatch, "payments": payments, "names": names, "by": names.get(dispatch.by, _("someone"))}
+    shown = {
+        "dispatch": dispatch,
+        "payments": payments,
+        "names": names,
+        "by": names.get(dispatch.by, _("someone")),
+        "sends": keeps_money(request.person),
+    }
     return render(request, "ledger/dispatch.html", shown)
 
 
@@ -68,7 +75,7 @@ def dispatch_file(request: Request, dispatch: Dispatch) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @loads("payment", queries.payment_for)
 @may("say what became of this payment")
 def failed(request: Request, payment: Payment) -> HttpResponse:
@@ -80,10 +87,10 @@ def failed(request: Request, payment: Payment) -> HttpResponse:
             return redirect(payment)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "ledger/failed.html", {"form": form, "payment": payment}, status=400 if form.errors else 200)
+    return render(request, "ledger/failed.html", {"form": form, "payment": payment}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("send payments")
 def outcomes(request: Request) -> HttpResponse:
     """First the file is looked at and nothing changes; then, with a second yes, what it says is believed."""
@@ -126,4 +133,4 @@ def _take_in(request: Request) -> HttpResponse:
 
 
 def _outcomes(request: Request, form: OutcomesForm) -> HttpResponse:
-    return render(request, "ledger/outcomes.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "ledger/outcomes.html", {"form": form}, status=422 if form.errors else 200)
