@@ -1,6 +1,6 @@
 """How soon the demonstration place shows its first page, and what it costs in memory: `./run bench demo`.
 
-A new database each time, with the wheels already installed: what is timed is `commonweal demo` from the word to the first
+A new database each time, with the wheels installed: what is timed is `commonweal demo` from the word to the first
 page. Memory is the sum of the proportional set sizes (PSS) of all its processes, after a walk through some pages.
 """
 
