@@ -18,6 +18,15 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A page in Welsh leaves its language on the thread: every test begins in the place's first one."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_below_the_guards() -> Iterator[None]:
     """Django empties the tables after a test with real commits: lift the guards for that."""

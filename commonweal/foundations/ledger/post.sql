@@ -27,14 +27,16 @@ BEGIN
         found_accounts := found_accounts + 1;
         IF each.closed_at IS NOT NULL THEN
             outcome := 'closed';
-        ELSIF each.amount < 0 AND each.balance - each.held + each.amount < each.floor THEN
-            outcome := 'below_floor';
-        ELSIF each.amount > 0 AND each.balance + each.amount > each.ceiling THEN
-            outcome := 'above_ceiling';
-        END IF;
-        IF outcome IS NOT NULL THEN
             account := each.id;
             EXIT;
+        ELSIF each.amount < 0 AND each.balance - each.held + each.amount < each.floor THEN
+            outcome := 'below_floor';
+            account := each.id;
+            EXIT;
+        ELSIF each.amount > 0 AND each.balance + each.amount > each.ceiling THEN
+            -- Said only where nothing else is wrong: that there is not enough comes first.
+            outcome := 'above_ceiling';
+            account := each.id;
         END IF;
     END LOOP;
     IF outcome IS NULL AND found_accounts <> cardinality(p_accounts) THEN

@@ -122,6 +122,7 @@ def _refusal(cursor: Any, amounts: Mapping[UUID, int]) -> Outcome | None:
         [account.hex for account in amounts],
     )
     found = cursor.fetchall()
+    refusal = None if len(found) == len(amounts) else Outcome("no_account")
     for id, balance, held, floor, ceiling, closed_at in found:
         account = UUID(id)
         amount = amounts[account]
@@ -130,5 +131,5 @@ def _refusal(cursor: Any, amounts: Mapping[UUID, int]) -> Outcome | None:
         if amount < 0 and floor is not None and balance - held + amount < floor:
             return Outcome("below_floor", account_id=account)
         if amount > 0 and ceiling is not None and balance + amount > ceiling:
-            return Outcome("above_ceiling", account_id=account)
-    return None if len(found) == len(amounts) else Outcome("no_account")
+            refusal = Outcome("above_ceiling", account_id=account)  # said only where nothing else is wrong
+    return refusal
