@@ -139,9 +139,7 @@ def authorise(*, payment: Payment, by: Person, at: datetime) -> Payment:
     audit.enter(by=by, verb="ledger.authorise", subject=payment, at=at, facts={"given": given, "needed": payment.eyes})
     if given >= payment.eyes:
         before = _latest(payment)
-        payment.hold = holds.hold(
-            account=payment.from_account, amount=payment.amount, because=payment.reason, by=by, at=at
-        )
+        payment.hold = holds.hold(account=payment.from_account, amount=payment.amount, because=before, by=by, at=at)
         _move(payment, State.AUTHORISED, "hold")
         _tell("ledger.payment_authorised", payment, before, at)
     return payment
@@ -209,7 +207,7 @@ def confirm(
     payment.journal = journals.post(
         id=uuid5(payment.pk, "confirmed"),
         entries=[(payment.from_account, -payment.amount), (payment.to_account, payment.amount)],
-        because=payment.reason,
+        because=before,
         by=by,
         at=at,
     )
