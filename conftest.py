@@ -52,10 +52,13 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
     from commonweal.foundations.verbs import clock
     from commonweal.town import building
+    from tests.postgres import count_rows
 
     assert "test" in str(connection.settings_dict["NAME"]), (
         "mark the module django_db, or it would use the real database"
     )
     with django_db_blocker.unblock(), transaction.atomic():
-        yield building.build(at=clock.now())
+        built = building.build(at=clock.now())
+        count_rows()
+        yield built
         transaction.set_rollback(True)

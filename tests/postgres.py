@@ -88,6 +88,14 @@ def _within_reach(found: Path, folder: Path) -> Path:
     return copy / found.name
 
 
+def count_rows() -> None:
+    """Tell PostgreSQL how many rows there are now: autovacuum never sees what is not committed, and guesses none."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("ANALYZE")
+
+
 @contextmanager
 def private_server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A fresh server. `settings` are PostgreSQL's own; without any it is fast and not durable."""

@@ -24,6 +24,7 @@ from commonweal.foundations.verbs import clock
 from commonweal.town import building
 from tests.abuse import streets
 from tests.abuse.streets import Street, lines
+from tests.postgres import count_rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -55,6 +56,7 @@ def tagged(django_db_setup: None, django_db_blocker: Any) -> Iterator[Street]:
         patched.setattr(models.TextField, "pre_save", with_tag, raising=False)
         at = clock.now()
         street = streets.lay(building.build(at=at))
+        count_rows()
         patched.undo()
         yield street
         transaction.set_rollback(True)

@@ -46,6 +46,7 @@ from commonweal.town import building
 from commonweal.town.building import Town
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Contribution
+from tests.postgres import count_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,7 @@ def said(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         zelda, redacted = zelda_speaks(town, at)
         _private_things_are_said(town, at)
         delivery.sweep(at=at + timedelta(hours=1))
+        count_rows()
         yield Said(town, zelda, redacted, at, folder)
         transaction.set_rollback(True)
 
