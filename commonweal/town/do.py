@@ -47,12 +47,11 @@ def tell(cast: Cast, year: StoryYear, understood: Understood, planned: Planned) 
         initiatives.join(initiative=initiative, organisation=organisation, role=role, by=cast.beth, at=year.day(52))
     for obligation in planned.obligations:
         initiatives.adopt(initiative=initiative, obligation=obligation, by=cast.beth, at=year.day(53))
-    train, sit = planned.obligations
+    train, _ = planned.obligations
     outcomes.fulfil(obligation=train, by=cast.daniel, because=initiative.step, at=year.day(72))
     fund = _pool(initiative, cast, year)
     payment = _pay(fund, cast, year)
     given = _give_hours(fund, cast, year)
-    outcomes.fulfil(obligation=sit, by=cast.beth, because=given.step, at=year.day(338))
     return Done(initiative=initiative, fund=fund, payment=payment, given_hours=given)
 
 

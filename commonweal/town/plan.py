@@ -70,7 +70,7 @@ def tell(cast: Cast, year: StoryYear, understood: Understood) -> Planned:
         outcome=outcome,
         organisation=cast.charity,
         what="Hold an advice morning every Tuesday in the library",
-        due_on=year.on(340),
+        due_on=year.on(395),
         depends_on=train,
         by=cast.beth,
         at=year.day(47, 14),

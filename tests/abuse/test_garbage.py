@@ -122,6 +122,7 @@ NO_FORM_IN_THE_TOWN = {
     "initiatives:send",
     "notices:unfollow",
     "outcomes:agree",
+    "outcomes:fulfil",
     "people:code",
 }
 

@@ -78,9 +78,11 @@ def open_bundle(
         raise _unsafe(source.name, format_lazy(_("{count} files"), count=count))
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
-            members = [each for each in packed.infolist() if not each.is_dir()]
+            members = [each for each in packed.infolist() if not each.filename.endswith("/")]
     except FAULTS as fault:
         raise _broken(source.name) from fault
+    if not all(each.filename for each in members):
+        raise _broken(source.name)
     _refuse_unsafe(source, members, limits)
     return Bundle(source.name, tuple(each.filename for each in members), None, source.content, limits)
 

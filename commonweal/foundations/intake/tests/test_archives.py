@@ -127,6 +127,13 @@ def test_a_file_that_is_no_zip_is_refused() -> None:
     assert "something else" in refused(b"a,b\n")
 
 
+def test_a_file_without_a_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    nameless = zipfile.ZipInfo("votes.csv")
+    nameless.filename = ""
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: [nameless])
+    assert "broken" in refused(zipped(votes__csv=b"a"))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=8), st.booleans())
 def test_a_broken_zip_is_refused_and_nothing_else_happens(place: int, junk: bytes, cut: bool) -> None:
