@@ -1,7 +1,7 @@
 """Pages with one warm client, on both engines: `./run bench pages`.
 
 A conversation of 1,000 suggestions, of which a page shows fifty, and the pages that people open most. For each:
-median and 95th percentile of the time in the process (no network), processor time. The rooms' tests count the questions.
+median and 95th percentile of the time in the process (no network), and processor time. Room tests count questions.
 """
 
 from __future__ import annotations
