@@ -69,13 +69,7 @@ def function(accounts, step):
 
     def transfer(one, other):
         asked = body(accounts[one], accounts[other], step)
-        cursor.execute(
-            bare._CALL,
-            [
-                asked.id, asked.digest, asked.reason_id, asked.by, asked.at, asked.month, None,
-                list(asked.amounts), list(asked.amounts.values()),
-            ],
-        )  # fmt: skip
+        cursor.execute(f"SELECT outcome, period, late, account FROM {bare.CALL}", asked.arguments)
         outcome = cursor.fetchone()[0]
         assert outcome == "posted", outcome
 

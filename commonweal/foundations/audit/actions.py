@@ -14,6 +14,7 @@ import rules as permissions
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.verbs.inserts import Insert
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import SYSTEM, Ref
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
@@ -28,6 +29,7 @@ __all__ = [
     "confirm_redaction",
     "decline_redaction",
     "enter",
+    "entry",
     "fingerprint",
     "forget_words",
     "keep_words",
@@ -42,6 +44,7 @@ __all__ = [
 ENTER = (
     'INSERT INTO audit_entry (verb, "by", subject, happened_at, facts, sealed_words) VALUES (%s, %s, %s, %s, %s, %s)'
 )
+ENTER_BY_FUNCTION = "audit_enter(%s, %s, %s, %s, %s, %s)"
 
 #: So many words go in one entry when many are forgotten at once.
 IN_ONE_ENTRY = 500
@@ -74,14 +77,25 @@ def enter(
 ) -> None:
     """Write down that `by` did `verb` to `subject`. Call it in the verb's own transaction.
 
-    One plain INSERT, since every verb of the house pays for it.
-
     Args:
         verb: the verb's full name, as `dialogue.suggest`.
         facts: amounts, codes and Refs as text, and the `fingerprint` of plain text; never anybody's words or name.
         words: text that belongs to the act; only its salted digest is sealed.
     """
-    _enter(by=by, verb=verb, subject=subject, at=at, facts=facts, digests=[bytes(each.digest) for each in words])
+    entry(by=by, verb=verb, subject=subject, at=at, facts=facts, words=words).run()
+
+
+def entry(
+    *,
+    by: Record | Ref,
+    verb: str,
+    subject: Record | Ref,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    words: Sequence[Words] = (),
+) -> Insert:
+    """What `enter` writes down, for a verb that sends it together with its own work."""
+    return _entry(by=by, verb=verb, subject=subject, at=at, facts=facts, digests=[bytes(each.digest) for each in words])
 
 
 def keep_words(text: str, *, language: str = "") -> Words:
@@ -249,7 +263,11 @@ def _require(rule: str, person: Record) -> None:
         raise NotYours(rule)
 
 
-def _enter(
+def _enter(**entry: Any) -> None:
+    _entry(**entry).run()
+
+
+def _entry(
     *,
     by: Record | Ref,
     verb: str,
@@ -257,17 +275,16 @@ def _enter(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     digests: Sequence[bytes] = (),
-) -> None:
-    values = [
+) -> Insert:
+    values = (
         verb,
         str(by.ref),
         str(subject.ref),
         connection.ops.adapt_datetimefield_value(at),
         json.dumps(facts) if facts else "{}",
         json.dumps([digest.hex() for digest in digests]) if digests else "[]",
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(ENTER, values)
+    )
+    return Insert(ENTER_BY_FUNCTION, values, lambda cursor: cursor.execute(ENTER, values))
 
 
 def _in_batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

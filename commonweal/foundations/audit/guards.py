@@ -1,4 +1,4 @@
-from commonweal.foundations.verbs.guards import Trigger, append_only, register
+from commonweal.foundations.verbs.guards import Function, Trigger, append_only, register
 
 _EMPTIED = (
     "OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL AND NEW.removed_because <> ''"
@@ -15,7 +15,19 @@ only_emptied = Trigger(
     " EXECUTE FUNCTION commonweal_refuse('words_are_only_ever_emptied')",
 )
 
-register(*append_only("audit_entry"))
+enter = Function(
+    "audit_enter",
+    "audit_entry",
+    """CREATE FUNCTION audit_enter(
+        p_verb text, p_by text, p_subject text, p_happened_at timestamptz, p_facts jsonb, p_sealed_words jsonb
+    ) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO audit_entry (verb, "by", subject, happened_at, facts, sealed_words)
+        VALUES (p_verb, p_by, p_subject, p_happened_at, p_facts, p_sealed_words);
+    END $$""",
+)
+
+register(*append_only("audit_entry"), enter)
 register(*append_only("audit_words", frozen=["id", "digest", "language"]), only_emptied)
 register(*append_only("audit_leaf"), *append_only("audit_key"), *append_only("audit_seal"))
 register(*append_only("audit_redaction", frozen=["id", "words_id", "because", '"by"', "proposed_at"]))

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from commonweal.foundations.verbs.inserts import Insert
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
@@ -17,17 +18,10 @@ from . import kinds
 from .models import Audience, Following, Step
 
 STEP = """
-INSERT INTO thread_step (uuid, kind, subject, params, audience, at)
-VALUES (%(uuid)s, %(kind)s, %(subject)s, %(params)s, %(audience)s, %(at)s) RETURNING id
+INSERT INTO thread_step (uuid, kind, subject, params, audience, at) VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
 """
 CAUSE = "INSERT INTO thread_cause (effect_id, cause_id) VALUES (%s, %s)"
-#: Both in one round trip.
-STEP_AND_CAUSES = f"""
-WITH step AS ({STEP}),
-     caused AS (INSERT INTO thread_cause (effect_id, cause_id)
-                SELECT step.id, cause FROM step, unnest(%(causes)s::bigint[]) AS cause)
-SELECT id FROM step
-"""  # noqa: S608  (only our own constants go in)
+RECORD_BY_FUNCTION = "thread_record(%s, %s, %s, %s, %s, %s, %s::bigint[])"
 
 
 def record(
@@ -47,23 +41,48 @@ def record(
         params: what the kind's title is filled with: Refs or records, Money, Minutes, whole numbers, codes.
             Never anybody's words or name.
     """
-    kinds.kind(kind)
-    row = {
-        "uuid": uuid4(),
-        "kind": kind,
-        "subject": str(subject.ref),
-        "params": {name: _plain(value) for name, value in (params or {}).items()},
-        "audience": str(audience),
-        "at": at,
-    }
-    causes = [because.pk] if isinstance(because, Step) else [cause.pk for cause in because or ()]
-    return _keep(row, list(dict.fromkeys(causes)))
+    row = _row(kind, subject, at, audience, params)
+    step = Step(id=_insert(row, _ids(because)).run(), **{**row, "subject": subject.ref})
+    step._state.adding, step._state.db = False, connection.alias
+    return step
+
+
+def recording(
+    *,
+    kind: str,
+    subject: Record | Ref,
+    because: Step | Iterable[Step] | None,
+    at: datetime,
+    audience: str = Audience.PUBLIC,
+    params: Mapping[str, Any] | None = None,
+) -> Insert:
+    """What `record` writes down, for a verb that sends it together with its own work."""
+    return _insert(_row(kind, subject, at, audience, params), _ids(because))
 
 
 def follow(*, step: Step, room: str, at: datetime) -> bool:
     """Take a step up in a room. False when the room had taken it up before."""
     _, is_new = Following.objects.get_or_create(step=step, room=room, defaults={"at": at})
     return is_new
+
+
+def _row(
+    kind: str, subject: Record | Ref, at: datetime, audience: str, params: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    kinds.kind(kind)
+    told = {name: _plain(value) for name, value in (params or {}).items()}
+    return {
+        "uuid": uuid4(),
+        "kind": kind,
+        "subject": str(subject.ref),
+        "params": told,
+        "audience": str(audience),
+        "at": at,
+    }
+
+
+def _ids(because: Step | Iterable[Step] | None) -> list[int]:
+    return [because.pk] if isinstance(because, Step) else list(dict.fromkeys(cause.pk for cause in because or ()))
 
 
 def _plain(value: Any) -> Any:
@@ -78,22 +97,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a step's params hold Refs, amounts, whole numbers and codes, not {type(value).__name__}")
 
 
-def _keep(row: dict[str, Any], causes: list[int]) -> Step:
-    """Insert the step and its causes by plain SQL, since every verb of the house pays for it."""
-    kept = {
-        **row,
-        "uuid": row["uuid"] if connection.features.has_native_uuid_field else row["uuid"].hex,
-        "params": json.dumps(row["params"]),
-        "at": connection.ops.adapt_datetimefield_value(row["at"]),
-    }
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(STEP_AND_CAUSES, {**kept, "causes": causes})
-            (id,) = cursor.fetchone()
-        else:
-            cursor.execute(STEP, kept)
-            (id,) = cursor.fetchone()
-            cursor.executemany(CAUSE, [(id, cause) for cause in causes])
-    step = Step(id=id, **{**row, "subject": Ref.parse(row["subject"])})
-    step._state.adding, step._state.db = False, connection.alias
-    return step
+def _insert(row: Mapping[str, Any], causes: list[int]) -> Insert:
+    uuid = row["uuid"] if connection.features.has_native_uuid_field else row["uuid"].hex
+    at = connection.ops.adapt_datetimefield_value(row["at"])
+    values = (uuid, row["kind"], row["subject"], json.dumps(row["params"]), row["audience"], at)
+
+    def one_after_the_other(cursor: Any) -> int:
+        cursor.execute(STEP, values)
+        (id,) = cursor.fetchone()
+        cursor.executemany(CAUSE, [(id, cause) for cause in causes])
+        return int(id)
+
+    return Insert(RECORD_BY_FUNCTION, (*values, causes), one_after_the_other)

@@ -1,4 +1,4 @@
-"""Laws that the database itself keeps: triggers on both engines.
+"""Laws that the database itself keeps: triggers on both engines; and the functions that PostgreSQL stores.
 
 A room registers its guards in its own `guards.py`, found by autodiscovery. They are made again after every migration,
 because a table rebuild on SQLite drops triggers without a word. `missing` finds what is not there; start-up refuses.
@@ -32,8 +32,29 @@ class Trigger:
     def statement(self, vendor: str) -> str | None:
         return self.sqlite if vendor == "sqlite" else self.postgres
 
+    def drop(self, vendor: str) -> str:
+        return f"DROP TRIGGER IF EXISTS {self.name}" + ("" if vendor == "sqlite" else f" ON {self.table}")
 
-_triggers: dict[str, Trigger] = {}
+
+@dataclass(frozen=True)
+class Function:
+    """What PostgreSQL does for every verb, stored there: one round trip, planned once. SQLite is asked statement by
+    statement, which costs it nothing."""
+
+    name: str
+    table: str
+    postgres: str
+
+    def statement(self, vendor: str) -> str | None:
+        return None if vendor == "sqlite" else self.postgres
+
+    def drop(self, vendor: str) -> str:
+        return f"DROP FUNCTION IF EXISTS {self.name}"
+
+
+Guard = Trigger | Function
+
+_guards: dict[str, Guard] = {}
 
 REFUSE = """
 CREATE OR REPLACE FUNCTION commonweal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -41,11 +62,11 @@ BEGIN RAISE EXCEPTION '%', replace(TG_ARGV[0], '_', ' ') USING ERRCODE = '23514'
 """
 
 
-def register(*triggers: Trigger) -> None:
-    for trigger in triggers:
-        if trigger.name in _triggers and _triggers[trigger.name] != trigger:
-            raise ValueError(f"two guards are called {trigger.name}")
-        _triggers[trigger.name] = trigger
+def register(*guards: Guard) -> None:
+    for guard in guards:
+        if guard.name in _guards and _guards[guard.name] != guard:
+            raise ValueError(f"two guards are called {guard.name}")
+        _guards[guard.name] = guard
 
 
 def append_only(table: str, *, frozen: Iterable[str] = ()) -> tuple[Trigger, ...]:
@@ -77,19 +98,19 @@ def install(connection: BaseDatabaseWrapper = default_connection) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE)
-        for trigger in _wanted(connection):
-            if trigger.table in tables:
-                cursor.execute(_drop(trigger, connection.vendor))
-                cursor.execute(trigger.statement(connection.vendor) or "")
+        for guard in _wanted(connection):
+            if guard.table in tables:
+                cursor.execute(guard.drop(connection.vendor))
+                cursor.execute(guard.statement(connection.vendor) or "")
 
 
 def lift(connection: BaseDatabaseWrapper = default_connection) -> None:
-    """Take every guard off. Only tests and the upgrade of a guard have a reason to."""
+    """Take every trigger off. Only tests and the upgrade of a guard have a reason to."""
     present = _present(connection)
     with connection.cursor() as cursor:
-        for trigger in _wanted(connection):
-            if trigger.name in present:
-                cursor.execute(_drop(trigger, connection.vendor))
+        for guard in _wanted(connection):
+            if isinstance(guard, Trigger) and guard.name in present:
+                cursor.execute(guard.drop(connection.vendor))
 
 
 @contextmanager
@@ -104,18 +125,16 @@ def lifted(connection: BaseDatabaseWrapper = default_connection) -> Iterator[Non
 def missing(connection: BaseDatabaseWrapper = default_connection) -> list[str]:
     """Names of the guards that the database should have and has not."""
     present = _present(connection)
-    return sorted(trigger.name for trigger in _wanted(connection) if trigger.name not in present)
+    return sorted(guard.name for guard in _wanted(connection) if guard.name not in present)
 
 
-def registered() -> tuple[Trigger, ...]:
-    return tuple(_triggers.values())
+def registered() -> tuple[Guard, ...]:
+    return tuple(_guards.values())
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
+def _wanted(connection: BaseDatabaseWrapper) -> list[Guard]:
     installed = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    return [
-        trigger for trigger in _triggers.values() if trigger.statement(connection.vendor) and trigger.table in installed
-    ]
+    return [guard for guard in _guards.values() if guard.statement(connection.vendor) and guard.table in installed]
 
 
 def _present(connection: BaseDatabaseWrapper) -> set[str]:
@@ -123,14 +142,11 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        " UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
     )
     with connection.cursor() as cursor:
         cursor.execute(question)
         return {name for (name,) in cursor.fetchall()}
-
-
-def _drop(trigger: Trigger, vendor: str) -> str:
-    return f"DROP TRIGGER IF EXISTS {trigger.name}" + ("" if vendor == "sqlite" else f" ON {trigger.table}")
 
 
 def _sqlite(name: str, event: str, table: str) -> str:

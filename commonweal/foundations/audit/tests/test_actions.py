@@ -31,7 +31,7 @@ def test_enter_is_one_statement(resident):
         connection,
     ) as asked:
         actions.enter(by=resident, verb="ledger.post", subject=SYSTEM, at=AT)
-    assert [each["sql"].split()[0] for each in asked.captured_queries] == ["INSERT"]
+    assert len(asked.captured_queries) == 1
 
 
 def test_enter_in_a_transaction_that_is_undone_leaves_nothing(act):

@@ -62,18 +62,19 @@ def post(
     """
     check(entries)
     body = _body(id, entries, because, by, at, kind, corrects)
-    outcome = store(body)
+    journal = Ref("ledger", "journal", id)
+    verb = "ledger.correct" if corrects else "ledger.post"
+    beside = [audit.entry(by=by, verb=verb, subject=journal, at=at, facts=_facts(entries, because))]
+    if kind is not None:
+        told = _transfer(entries) if params is None else params
+        step = thread.recording(kind=kind, subject=journal, because=because, at=at, audience=audience, params=told)
+        beside.append(step)
+    outcome = store(body, beside=beside)
     if outcome.word == "repeated":
         return Journal.objects.get(pk=id)
     if outcome.word != "posted":
         raise _REFUSALS.get(outcome.word, LookupError)(outcome.account_id or id)
-    journal = _journal(body, outcome, because, by)
-    verb = "ledger.correct" if corrects else "ledger.post"
-    audit.enter(by=by, verb=verb, subject=journal, at=at, facts=_facts(entries, because))
-    if kind is not None:
-        told = _transfer(entries) if params is None else params
-        thread.record(kind=kind, subject=journal, because=because, at=at, audience=audience, params=told)
-    return journal
+    return _journal(body, outcome, because, by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ the same questions are asked from here, one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +15,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from commonweal.foundations.verbs.inserts import Insert
+
 from ..models import Period
 from ..models.periods import next_month
 
-_CALL = """SELECT outcome, period, late, recorded, account
-FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::bigint[])"""
+CALL = "ledger_post(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::bigint[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Body:
     def month(self) -> date:
         return timezone.localdate(self.at).replace(day=1)
 
+    @property
+    def arguments(self) -> list[Any]:
+        """What `ledger_post` is called with."""
+        accounts, amounts = list(self.amounts), list(self.amounts.values())
+        reason, at = self.reason_id, self.at
+        return [self.id, self.digest, reason, self.by, at, self.month, self.corrects, accounts, amounts]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -49,12 +57,16 @@ class Outcome:
     account_id: UUID | None = None
 
 
-def store(body: Body) -> Outcome:
-    """Post the body, in a transaction that the caller holds. Nothing is written unless the word is 'posted'."""
-    outcome = _store(body)
+def store(body: Body, *, beside: Sequence[Insert] = ()) -> Outcome:
+    """Post the body, in a transaction that the caller holds. Nothing is written unless the word is 'posted'.
+
+    Args:
+        beside: rows that go in with it, where it is posted; on PostgreSQL in the same round trip.
+    """
+    outcome = _store(body, beside)
     if outcome.word == "no_period":
         open_period(body.month)
-        outcome = _store(body)
+        outcome = _store(body, beside)
     return outcome
 
 
@@ -65,20 +77,22 @@ def open_period(month: date) -> Period:
     return period
 
 
-def _store(body: Body) -> Outcome:
-    return _store_by_function(body) if connection.vendor == "postgresql" else _store_in_turn(body)
+def _store(body: Body, beside: Sequence[Insert]) -> Outcome:
+    if connection.vendor == "postgresql":
+        return _store_by_function(body, beside)
+    outcome = _store_in_turn(body)
+    if outcome.word == "posted":
+        for insert in beside:
+            insert.run()
+    return outcome
 
 
-def _store_by_function(body: Body) -> Outcome:
+def _store_by_function(body: Body, beside: Sequence[Insert]) -> Outcome:
+    inserts = "".join(f", CASE WHEN outcome = 'posted' THEN {insert.function} END" for insert in beside)
+    question = f"SELECT outcome, period, late, account{inserts} FROM {CALL}"  # noqa: S608  (only our own constants)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CALL,
-            [
-                body.id, body.digest, body.reason_id, body.by, body.at, body.month, body.corrects,
-                list(body.amounts), list(body.amounts.values()),
-            ],
-        )  # fmt: skip
-        word, period, late, _, account = cursor.fetchone()
+        cursor.execute(question, [*(value for insert in beside for value in insert.arguments), *body.arguments])
+        word, period, late, account, *_ = cursor.fetchone()
     return Outcome(word, period, bool(late), account)
 
 
