@@ -24,7 +24,8 @@ from commonweal.foundations.verbs.refs import Ref
 from . import kinds
 from .models import Audience, Cause, Following, Step
 
-# A step's kind is asked for one step at a time, never by a join: SQLite would read the whole table for a join's filter.
+# A step's kind and date are asked for one step at a time, never by a join: SQLite would read the whole table for a join's
+# filter, PostgreSQL for the rows to join.
 # CROSS JOIN, because SQLite then walks in the order written: from the step in hand.
 #: Steps of a kind that opens a story end it there.
 _WITHIN = "(SELECT kind FROM thread_step AS s WHERE s.id = {walk}.id) NOT IN ({openings})"
@@ -131,7 +132,7 @@ def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
         walk = walk.replace(f"{{within_{way}}}", within)
     question = (
         f"WITH RECURSIVE {walk} "  # noqa: S608  (only our own constants go in)
-        f"SELECT s.id FROM ({ids}) AS found CROSS JOIN thread_step AS s WHERE s.id = found.id ORDER BY s.at, s.id"
+        f"SELECT id FROM ({ids}) AS found ORDER BY (SELECT at FROM thread_step AS s WHERE s.id = found.id), id"
     )
     with connection.cursor() as cursor:
         cursor.execute(question, {"start": step.pk, **openings})
