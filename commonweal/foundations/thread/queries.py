@@ -24,8 +24,8 @@ from commonweal.foundations.verbs.refs import Ref
 from . import kinds
 from .models import Audience, Cause, Following, Step
 
-# A step's kind and date are asked for one step at a time, never by a join: SQLite would read the whole table for a join's
-# filter, PostgreSQL for the rows to join.
+# A step's kind and date are asked for one step at a time, never by a join: either engine would read the whole table
+# for one.
 # CROSS JOIN, because SQLite then walks in the order written: from the step in hand.
 #: Steps of a kind that opens a story end it there.
 _WITHIN = "(SELECT kind FROM thread_step AS s WHERE s.id = {walk}.id) NOT IN ({openings})"
