@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection, transaction
@@ -67,14 +68,14 @@ def sealed(*, size: int) -> Generator[tuple[Any, ...], None, None]:
 def stream(question: str, params: list[Any]) -> Generator[tuple[Any, ...], None, None]:
     """Rows a few at a time, through a cursor that the server keeps where it can."""
     if connection.vendor == "sqlite":  # a transaction would be a writer's, and hold everybody up
-        yield from _fetch(question, params)
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(question, params)
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield from rows
         return
-    with transaction.atomic():
-        yield from _fetch(question, params)
-
-
-def _fetch(question: str, params: list[Any]) -> Generator[tuple[Any, ...], None, None]:
-    with connection.chunked_cursor() as cursor:
+    with transaction.atomic(), connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as ahead:
         cursor.execute(question, params)
-        while rows := cursor.fetchmany(AT_ONCE):
+        coming = ahead.submit(cursor.fetchmany, AT_ONCE)
+        while rows := coming.result():
+            coming = ahead.submit(cursor.fetchmany, AT_ONCE)  # the server reads on while these are reckoned
             yield from rows
