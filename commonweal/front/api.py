@@ -6,7 +6,7 @@ is bounded, and what is out of bounds answers 422, which every operation with in
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from ninja.responses import Status
 
 from commonweal.foundations.publishing import queries as publishing
 from commonweal.foundations.publishing.models import Measure as PublishedMeasure
+from commonweal.foundations.publishing.rungs import Rung
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs import clock
@@ -89,18 +90,21 @@ class Conversations(Schema):
 
 
 class Measure(Schema):
-    """One value: of what, where, when, how much, of how many, and from where we know."""
+    """One value: of what, where, when, how much, of how many, how it stands, and from where we know."""
 
     id: UUID
     key: str
     title: str
     area: str
-    period: str
+    first_day: date
+    #: Counted in.
+    last_day: date
     #: Written out, so that no digit is lost on the way.
     value: str | None
     unknown_because: str
     unit: str
     n: int | None
+    rung: Rung
     source: str
     published_at: datetime
 
@@ -147,7 +151,7 @@ def conversations(request: HttpRequest, page: Page = 1) -> Any:
 @open_to_all
 def measures(request: HttpRequest, page: Page = 1) -> Any:
     """Every number that was published and stands, newest period first. Where it cannot be known, it says why."""
-    every = publishing.standing().order_by("-starts_on", "key", "pk")
+    every = publishing.standing().order_by("-from_on", "-until_on", "key", "pk")
     return {"count": every.count(), "page": page, "measures": [_measure(each) for each in every[_window(page)]]}
 
 
@@ -161,11 +165,13 @@ def _measure(measure: PublishedMeasure) -> dict[str, Any]:
         "key": measure.key,
         "title": measure.title,
         "area": measure.area.gss_code or measure.area.name if measure.area else "",
-        "period": measure.period,
+        "first_day": measure.from_on,
+        "last_day": measure.period.last_on,
         "value": None if measure.value is None else f"{measure.value.normalize():f}",
         "unknown_because": measure.unknown_because,
         "unit": measure.unit,
         "n": measure.n,
+        "rung": measure.rung,
         "source": measure.source,
         "published_at": measure.published_at,
     }

@@ -46,7 +46,7 @@ def tell(cast: Cast, year: StoryYear, understood: Understood) -> Planned:
         "easy or fairly easy to find.",
         numerator="People who say that it was very easy or fairly easy",
         denominator="People who looked for information and answered",
-        unit="per cent",
+        unit="%",
         direction=Indicator.Direction.UP,
         kind=Indicator.Kind.EXPERIENCE,
         owner=cast.council,

@@ -6,7 +6,7 @@ Each is found by its name in a line of the matrix (`example = "letter"`), before
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.foundations.work import actions as progress
 from commonweal.foundations.work.models import Job
-from commonweal.methods.quantities import Minutes, Money
+from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 
@@ -145,11 +145,11 @@ def _measure(at: datetime) -> Measure:
     return publishing.publish_measure(
         key="tests.lonely",
         title="Lonely",
-        period="2025",
-        starts_on=at.date(),
+        period=Period(date(2025, 1, 1), date(2026, 1, 1)),
         value=Decimal("12.3"),
         unit="%",
         source="Invented for the tests",
+        rung="measured",
         by=SYSTEM,
         at=at,
     )

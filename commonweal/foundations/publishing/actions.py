@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,9 +14,11 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
+from commonweal.methods.quantities import Period
 
 from . import queries
 from .models import Finding, Measure
+from .rungs import Rung
 
 #: As fine as a value is kept.
 FINEST = Decimal("0.000001")
@@ -39,11 +41,11 @@ def publish_measure(
     *,
     key: str,
     title: str,
-    period: str,
-    starts_on: date,
+    period: Period,
     value: Decimal | int | None,
     unit: str,
     source: str,
+    rung: str,
     by: Record | Ref,
     at: datetime,
     area: Area | None = None,
@@ -54,7 +56,7 @@ def publish_measure(
 
     Args:
         key: the series, named by its room, as `decisions.answer_rate`.
-        period: as people call it, as 'March 2026'; `starts_on` puts it in order.
+        rung: how it stands, a code of `rungs.Rung`: what it says of causes.
         value: None where it cannot be known; then `unknown_because` says why.
         n: how many it rests on.
     """
@@ -63,20 +65,20 @@ def publish_measure(
     if (value is None) != bool(unknown_because):
         raise NeitherKnownNorSaid
     exact = None if value is None else Decimal(value).quantize(FINEST)
-    before = queries.current(key, area=area).select_for_update(of=("self",)).filter(starts_on=starts_on, period=period)
-    standing = before.first()
-    if standing is not None and _says_the_same(standing, exact, n, unit, source, unknown_because):
+    same_time = {"from_on": period.from_on, "until_on": period.until_on}
+    standing = queries.current(key, area=area).select_for_update(of=("self",)).filter(**same_time).first()
+    if standing is not None and _says(standing) == (exact, n, unit, source, Rung(rung), unknown_because):
         return standing
     measure = Measure.objects.create(
         key=key,
         title=title,
         area=area,
-        period=period,
-        starts_on=starts_on,
+        **same_time,
         value=exact,
         unknown_because=unknown_because,
         unit=unit,
         n=n,
+        rung=Rung(rung),
         source=source,
         published_by=by.ref,
         published_at=at,
@@ -134,11 +136,8 @@ def publish_finding(
     return finding
 
 
-def _says_the_same(
-    standing: Measure, value: Decimal | None, n: int | None, unit: str, source: str, unknown_because: str
-) -> bool:
-    was = (standing.value, standing.n, standing.unit, standing.source, standing.unknown_because)
-    return was == (value, n, unit, source, unknown_because)
+def _says(standing: Measure) -> tuple[object, ...]:
+    return standing.value, standing.n, standing.unit, standing.source, standing.rung, standing.unknown_because
 
 
 def _name(standing: Record | None) -> str | None:

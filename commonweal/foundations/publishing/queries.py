@@ -13,7 +13,7 @@ from .models import Finding, Measure
 
 def current(key: str, *, area: Area | None = None) -> QuerySet[Measure]:
     """The series as it stands, oldest first: of every period the latest revision."""
-    return standing().filter(key=key, area=area).order_by("starts_on", "pk")
+    return standing().filter(key=key, area=area).order_by("from_on", "until_on", "pk")
 
 
 def latest(key: str, *, area: Area | None = None) -> Measure | None:
@@ -27,7 +27,8 @@ def standing() -> QuerySet[Measure]:
 
 def newest_of_each() -> QuerySet[Measure]:
     """One row for each series: its newest value."""
-    later = Measure.objects.filter(key=OuterRef("key"), superseded_by=None, starts_on__gt=OuterRef("starts_on"))
+    is_later = Q(from_on__gt=OuterRef("from_on")) | Q(from_on=OuterRef("from_on"), until_on__gt=OuterRef("until_on"))
+    later = Measure.objects.filter(is_later, key=OuterRef("key"), superseded_by=None)
     in_the_same_area = later.filter(area=OuterRef("area"))
     nowhere = later.filter(area=None)
     is_newest = Q(area=None) & ~Exists(nowhere) | ~Q(area=None) & ~Exists(in_the_same_area)
@@ -46,7 +47,7 @@ def series_of(measure: Measure) -> QuerySet[Measure]:
 def every_value_of(measure: Measure) -> QuerySet[Measure]:
     """The series with everything that was revised since, by period and then as published."""
     every = Measure.objects.filter(key=measure.key, area=measure.area).select_related("area")
-    return every.order_by("starts_on", "published_at", "pk")
+    return every.order_by("from_on", "until_on", "published_at", "pk")
 
 
 def revised(measure: Measure) -> list[Measure]:
@@ -61,4 +62,5 @@ def findings() -> QuerySet[Finding]:
 
 
 def finding_for(person: object, uuid: UUID) -> Finding:
-    return Finding.objects.select_related("claim", "context", "because", "supersedes", "superseded_by").get(pk=uuid)
+    others = ("supersedes__claim", "superseded_by__claim")
+    return Finding.objects.select_related("claim", "context", "because", *others).get(pk=uuid)

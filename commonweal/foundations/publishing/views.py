@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look import charts
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread.models import Audience
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
 
 from . import feeds, queries, tables
 from .models import Finding, Measure
 
-COLUMNS = ["series", "title", "area", "area_code", "period", "starts_on", "value", "unit", "n", "source"]
+#: Stable names, the same in every language; days in ISO 8601, the last one counted in.
+COLUMNS = ["series", "title", "area", "area_code", "first_day", "last_day", "value", "unit", "n", "rung", "source"]
 COLUMNS += ["cannot_be_known_because", "published_at", "revises"]
 
 
@@ -36,17 +38,16 @@ def measures(request: Request) -> HttpResponse:
 def measure(request: Request, measure: Measure) -> HttpResponse:
     series = list(queries.series_of(measure))
     points = [
-        charts.Point(each.period, None if each.value is None else float(each.value), shown=written(each))
-        for each in series
+        charts.Point(each.when, None if each.value is None else float(each.value), shown=each.shown) for each in series
     ]
     page = page_of(request, series[::-1], per_page=50)
     context = {
         "measure": series[-1],
         "chart": charts.line(measure.title, points, unit=measure.unit) if len(points) > 1 else "",
         "page": page,
-        "columns": [_("Period"), _("Value"), _("How many it rests on"), _("From"), _("Published")],
+        "columns": [_("Period"), _("Value"), _("How many it rests on"), _("How it stands"), _("From"), _("Published")],
         "rows": [_row(each) for each in page.object_list],
-        "revised": [(old, written(old), written(old.superseded_by)) for old in queries.revised(measure)],
+        "revised": queries.revised(measure),
     }
     return render(request, "publishing/measure.html", context)
 
@@ -85,6 +86,7 @@ def finding(request: Request, finding: Finding) -> HttpResponse:
         "finding": finding,
         "page_of_subject": page_of_subject,
         "superseded_by": getattr(finding, "superseded_by", None),
+        "story_of": finding.because if finding.because and finding.because.audience == Audience.PUBLIC else None,
     }
     return render(request, "publishing/finding.html", context)
 
@@ -103,17 +105,10 @@ def feed_json(request: Request) -> JsonResponse:
     return JsonResponse(told, content_type="application/feed+json")
 
 
-def written(measure: Measure) -> str:
-    """A value in words: without the noughts that say nothing, or why there is none."""
-    if measure.value is None:
-        return _("Cannot be known: %(why)s") % {"why": measure.unknown_because}
-    number = tables.digits(measure.value, grouped=True)
-    return f"{number}%" if measure.unit == "%" else f"{number} {measure.unit}".strip()
-
-
 def _row(measure: Measure) -> list[Any]:
     known = "" if measure.n is None else f"{measure.n:,}"
-    return [measure.period, written(measure), known, measure.source, measure.published_at.date()]
+    stands = measure.get_rung_display()
+    return [measure.when, measure.shown, known, stands, measure.source, measure.published_at.date()]
 
 
 def _flat(measure: Measure) -> list[Any]:
@@ -123,11 +118,12 @@ def _flat(measure: Measure) -> list[Any]:
         measure.title,
         area.name if area else "",
         area.gss_code if area else "",
-        measure.period,
-        measure.starts_on,
+        measure.from_on,
+        measure.period.last_on,
         measure.value,
         measure.unit,
         measure.n,
+        measure.rung,
         measure.source,
         measure.unknown_because,
         measure.published_at,

@@ -82,8 +82,9 @@ def test_the_api_only_reads(method: str, db: None, client: Client) -> None:
 def test_measures_keep_every_digit_and_say_what_cannot_be_known(db: None, client: Client) -> None:
     common = {
         "title": "Lonely",
-        "period": "2025",
-        "starts_on": "2025-01-01",
+        "from_on": "2025-01-01",
+        "until_on": "2026-01-01",
+        "rung": "claimed",
         "unit": "%",
         "source": "A survey (invented)",
     }
@@ -93,6 +94,7 @@ def test_measures_keep_every_digit_and_say_what_cannot_be_known(db: None, client
     first, second = client.get("/api/measures").json()["measures"]
     assert (first["value"], second["value"]) == ("12.3", None)
     assert second["unknown_because"] == "too few answered"
+    assert (first["first_day"], first["last_day"], first["rung"]) == ("2025-01-01", "2025-12-31", "claimed")
 
 
 def test_the_api_asks_few_questions_however_much_there_is(

@@ -5,24 +5,23 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from commonweal.foundations.look import charts
+from commonweal.foundations.publishing.units import is_per_cent
 
 from .models import Indicator, Reading
 
 
 def chart(indicator: Indicator, readings: Sequence[Reading]) -> SafeString:
     """The baseline is a line of its own, not joined to the readings: it may be years before, and counted otherwise."""
-    points = [charts.Point(reading.when, float(reading.value), _said(reading, indicator)) for reading in readings]
+    points = [charts.Point(reading.when, float(reading.value), _said(reading)) for reading in readings]
     return charts.line(
         indicator.name,
         points,
-        unit=indicator.unit,
+        unit="%" if is_per_cent(indicator.unit) else indicator.unit,
         target=None if indicator.target is None else float(indicator.target),
         baseline=float(indicator.baseline),
         ident=str(indicator.pk),
     )
 
 
-def _said(reading: Reading, indicator: Indicator) -> str:
-    unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
-    interval = f" ({reading.interval_shown})" if reading.interval_shown else ""
-    return f"{reading.shown}{unit}{interval}"
+def _said(reading: Reading) -> str:
+    return f"{reading.shown} ({reading.interval_shown})" if reading.interval_shown else reading.shown

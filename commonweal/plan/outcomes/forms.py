@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.decisions.models import Stance
 from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.publishing.rungs import LADDER_CHOICES, Rung
 from commonweal.methods.quantities import Period
 
 from . import queries
 from .models import Indicator, Obligation, Outcome
-from .models.indicators import Rung
+from .needed import DayWhereNeeded, NumberWhereNeeded, WordsWhereNeeded
 
 DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
 
@@ -22,7 +24,7 @@ def period_through(first: date, last: date) -> Period:
     return Period(first, last + timedelta(days=1))
 
 
-class ConcernForm(forms.Form):
+class ConcernForm(Once):
     words = forms.CharField(
         label=_("What’s the problem?"),
         help_text=_("Write it the way that people who live here would say it."),
@@ -31,7 +33,7 @@ class ConcernForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(Once):
     statement = forms.CharField(
         label=_("What would good look like?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -67,16 +69,15 @@ class PartyForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Once):
     stance = forms.ChoiceField(
         label=_("What does your organisation say?"), choices=Stance.choices, widget=forms.RadioSelect
     )
-    words = forms.CharField(
-        label=_("In your own words"),
-        help_text=_("Everybody can read this. If you do not fully agree, say why."),
+    words = WordsWhereNeeded(
+        label=_("In your own words (needed if you do not fully agree)"),
+        help_text=_("Everybody can read this."),
         max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class AnswerForm(forms.Form):
         return given
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(Once):
     """Two days as people say them: the first and the last."""
 
     from_on = DayField(label=_("First day of the time it is about"))
@@ -101,14 +102,20 @@ class PeriodForm(forms.Form):
                 given["period"] = period_through(given["from_on"], given["last_on"])
         return given
 
+    def _both_or_none(self, one: str, other: str, words: Any) -> None:
+        """Says at the empty one of two that belong together what is missing; a slip in either is told already."""
+        empty = [name for name in (one, other) if self.cleaned_data.get(name) in (None, "")]
+        if len(empty) == 1 and not {one, other} & set(self.errors):
+            self.add_error(empty[0], words)
+
 
 class IndicatorForm(PeriodForm):
     name = forms.CharField(label=_("What will be counted?"), max_length=160)
     definition = forms.CharField(
         label=_("How exactly is it counted?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    numerator = forms.CharField(label=_("If it is a share: a part of what?"), max_length=300, required=False)
-    denominator = forms.CharField(label=_("If it is a share: out of what?"), max_length=300, required=False)
+    numerator = WordsWhereNeeded(label=_("Which part is counted? (only if it is a share)"), max_length=300)
+    denominator = WordsWhereNeeded(label=_("Out of what whole? (only if it is a share)"), max_length=300)
     unit = forms.CharField(label=_("Unit"), help_text=_("Like people, %, score out of 12."), max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is good?"), choices=Indicator.Direction.choices, widget=forms.RadioSelect
@@ -117,8 +124,8 @@ class IndicatorForm(PeriodForm):
     owner = forms.ModelChoiceField(label=_("Who counts it?"), queryset=Organisation.objects.none())
     baseline = forms.DecimalField(label=_("Where does it start?"), **DIGITS)
     baseline_source = forms.CharField(label=_("Where does that number come from?"), max_length=300)
-    target = forms.DecimalField(label=_("What number do we hope for?"), required=False, **DIGITS)
-    target_on = DayField(label=_("By when?"), required=False)
+    target = NumberWhereNeeded(label=_("What number do we hope for? (with its day, or leave out both)"), **DIGITS)
+    target_on = DayWhereNeeded(label=_("By when do we hope for it? (with its number, or leave out both)"))
 
     field_order = (
         "name",
@@ -143,9 +150,8 @@ class IndicatorForm(PeriodForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if (given.get("target") is None) != (given.get("target_on") is None):
-            field = "target" if given.get("target") is None else "target_on"
-            self.add_error(field, _("A hoped-for number and its day belong together: fill in both, or none."))
+        self._both_or_none("target", "target_on", _("A hoped-for number and its day belong together: fill in both."))
+        self._both_or_none("numerator", "denominator", _("A share has a part and a whole: fill in both."))
         return given
 
 
@@ -154,11 +160,14 @@ class ReadingForm(PeriodForm):
     n = forms.IntegerField(
         label=_("How many people or cases is it based on?"), min_value=0, max_value=2**31 - 1, required=False
     )
-    low = forms.DecimalField(label=_("It could be as low as"), required=False, **DIGITS)
-    high = forms.DecimalField(label=_("It could be as high as"), required=False, **DIGITS)
+    low = NumberWhereNeeded(label=_("It could be as low as (both ends, or none)"), **DIGITS)
+    high = NumberWhereNeeded(label=_("It could be as high as (both ends, or none)"), **DIGITS)
     provenance = forms.CharField(label=_("Where does it come from?"), max_length=220)
     rung = forms.ChoiceField(
-        label=_("How sure are we what caused it?"), choices=Rung.choices, initial=Rung.CLAIMED, widget=forms.RadioSelect
+        label=_("How sure are we what caused it?"),
+        choices=LADDER_CHOICES,
+        initial=Rung.CLAIMED,
+        widget=forms.RadioSelect,
     )
 
     field_order = ("value", "from_on", "last_on", "n", "low", "high", "provenance", "rung")
@@ -166,14 +175,13 @@ class ReadingForm(PeriodForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         low, high = given.get("low"), given.get("high")
-        if (low is None) != (high is None):
-            self.add_error("low" if low is None else "high", _("Fill in both ends, or none."))
-        elif low is not None and high is not None and low > high:
+        self._both_or_none("low", "high", _("Fill in both ends, or none."))
+        if low is not None and high is not None and low > high:
             self.add_error("high", _("The high end must not be below the low end."))
         return given
 
 
-class ObligationForm(forms.Form):
+class ObligationForm(Once):
     organisation = forms.ModelChoiceField(label=_("Who does it?"), queryset=Organisation.objects.none())
     what = forms.CharField(label=_("What will they do?"), max_length=300)
     due_on = DayField(label=_("By when?"))

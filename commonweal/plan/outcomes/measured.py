@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commonweal.foundations.publishing.rungs import Rung
 from commonweal.methods.quantities import Period
-
-from .models.indicators import Rung
 
 
 @dataclass(frozen=True)

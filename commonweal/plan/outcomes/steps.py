@@ -1,16 +1,25 @@
 """What steps of outcomes say."""
 
 import rules
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.publishing.units import PER_CENT
 from commonweal.foundations.thread import kinds, onward
 from commonweal.foundations.thread.models import Audience, Step
 
 from .models import Concern, Indicator, Obligation, Outcome
 
+#: '%' stands close to its number, a word apart from it.
+BESIDE_A_NUMBER = Case(
+    When(Q(*(("unit__iexact", sign) for sign in PER_CENT), _connector=Q.OR), then=Value("%")),
+    default=Concat(Value(" "), F("unit"), output_field=TextField()),
+    output_field=TextField(),
+)
 #: What a problem may come from.
 PROBLEMS_COME_FROM = {"dialogue.theme", "decisions.decision", "decisions.answer"}
 
@@ -28,6 +37,12 @@ kinds.name_by(
     "outcomes",
     "indicator",
     lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", "name"),
+)
+# A step keeps the number alone; how its unit is written beside it is asked of the indicator.
+kinds.name_by(
+    "outcomes",
+    "unit",
+    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", BESIDE_A_NUMBER),
 )
 
 kinds.declare(
@@ -54,26 +69,26 @@ kinds.declare(
 )
 kinds.declare(
     "outcomes.outcome",
-    title=_("It was agreed what good looks like. %(parties)s organisations were asked"),
+    title=_("It was agreed what good looks like. Organisations that were asked: %(parties)s"),
     word=_("Agreed"),
     stage="plan",
     words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", shown("statement")),
 )
 kinds.declare(
     "outcomes.indicator",
-    title=_("We will count “%(indicator)s”. It starts at %(baseline)s"),
+    title=_("We will count “%(indicator)s”. It starts at %(baseline)s%(unit)s"),
     word=_("How we will know"),
     stage="plan",
 )
 kinds.declare(
     "outcomes.reading",
-    title=_("A new number came in for “%(indicator)s”: %(value)s"),
+    title=_("A new number came in for “%(indicator)s”: %(value)s%(unit)s"),
     word=_("New number"),
     stage="review",
 )
 kinds.declare(
     "outcomes.revision",
-    title=_("A number for “%(indicator)s” was corrected: it is %(value)s"),
+    title=_("A number for “%(indicator)s” was corrected: it is %(value)s%(unit)s"),
     word=_("Corrected number"),
     stage="review",
 )

@@ -4,16 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonweal.do.initiatives.models import PooledFund
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.decisions.models import ReasonCode
+from commonweal.foundations.ledger.models import Payment
 from commonweal.plan.outcomes import queries as outcomes
 from commonweal.plan.outcomes.models import Indicator, Outcome, Reading
+from commonweal.review.learning import queries as learning
+from commonweal.review.learning.models import Lesson
 
 
 def reasons_in_words() -> list[tuple[str, int]]:
     """Why answers were as they were, the most frequent first."""
     given = decisions.reasons_given()
     return [(str(ReasonCode(code).label), given[code]) for code in sorted(given, key=lambda code: (-given[code], code))]
+
+
+def promised(rate: decisions.AnswerRate) -> list[tuple[int, str]]:
+    """The answers that were due, each number with the words that go with it."""
+    return [
+        (rate.due, ngettext("answer was due", "answers were due", rate.due)),
+        (rate.answered, ngettext("was given", "were given", rate.answered)),
+        (rate.answered_by_first_date, _("came by the first date")),
+        (rate.overdue, ngettext("is late now", "are late now", rate.overdue)),
+    ]
+
+
+def newest_payment() -> Payment | None:
+    """The last payment that was paid out of a shared purse and that anybody may look at."""
+    purses = PooledFund.objects.values("pounds")
+    paid = Payment.objects.filter(from_account__in=purses, state=Payment.State.CONFIRMED, is_public=True)
+    return paid.order_by("-paid_on", "-pk").first()
+
+
+def whole_story() -> Lesson | None:
+    """The newest lesson: whoever follows its thread back comes to somebody's first word."""
+    return learning.lessons().first()
 
 
 @dataclass(frozen=True)

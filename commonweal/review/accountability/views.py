@@ -17,11 +17,15 @@ from . import queries
 @open_to_all
 def account(request: Request) -> HttpResponse:
     """What was promised, what came in and went out, what changed, what was learned."""
+    rate = decisions.answer_rate(now())
     return render(
         request,
         "accountability/account.html",
         {
-            "rate": decisions.answer_rate(now()),
+            "rate": rate,
+            "promised": queries.promised(rate),
+            "whole_story": queries.whole_story(),
+            "payment": queries.newest_payment(),
             "reasons": queries.reasons_in_words(),
             "flows": initiatives.flows(),
             "results": queries.results(),

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from commonweal.foundations.thread import kinds
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs import guards
 from commonweal.foundations.verbs.refs import SYSTEM, Ref
+from commonweal.methods.quantities import Period
 
 AT = datetime(2026, 5, 3, 10, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,15 +38,19 @@ if "tests.heard" not in {kind.name for kind in kinds.all_kinds()}:
     )
 
 
+def month_of(year: int, month: int) -> Period:
+    return Period(date(year, month, 1), date(year, month + 1, 1))
+
+
 def publish(value: Decimal | int | None = 7, **also) -> Measure:
     given = {
         "key": "tests.lamps",
         "title": "Lamps",
-        "period": "April 2026",
-        "starts_on": date(2026, 4, 1),
+        "period": month_of(2026, 4),
         "value": value,
         "unit": "lamps",
         "source": "Counted on the street",
+        "rung": "measured",
         "by": SYSTEM,
         "at": AT,
     }
@@ -102,7 +108,7 @@ def test_a_number_without_a_source_is_refused(db) -> None:
 
 def test_an_area_has_a_series_of_its_own(db) -> None:
     oak = ward()
-    publish(7), publish(3, area=oak), publish(9, period="May 2026", starts_on=date(2026, 5, 1))
+    publish(7), publish(3, area=oak), publish(9, period=month_of(2026, 5))
     assert [each.value for each in queries.current("tests.lamps")] == [7, 9]
     assert queries.latest("tests.lamps", area=oak).value == 3
     assert sorted(each.value for each in queries.newest_of_each()) == [3, 9]
@@ -149,7 +155,7 @@ def test_the_answer_rate_of_a_month_is_published_once(db) -> None:
     decisions.owe(subject=step.subject, because=step, by=SYSTEM, at=AT - timedelta(days=60), working_days=5)
     assert (tasks.catch_up(at=AT), tasks.catch_up(at=AT + timedelta(days=1))) == (1, 0)
     measure = queries.latest(tasks.ANSWER_RATE)
-    assert (measure.value, measure.n, measure.period) == (0, 1, "April 2026")
+    assert (measure.value, measure.n, measure.when, measure.rung) == (0, 1, "Apr 2026", "measured")
     assert tasks.catch_up(at=AT + timedelta(days=31)) == 1
 
 
@@ -193,11 +199,11 @@ def test_a_file_is_read_back_as_it_was_written() -> None:
 
 def test_a_series_is_shown_as_chart_and_table_with_what_was_put_right(db, client) -> None:
     for month in (1, 2, 3):
-        publish(month, period=f"Month {month}", starts_on=date(2026, month, 1))
-    publish(5, period="Month 2", starts_on=date(2026, 2, 1), at=AT + timedelta(days=1))
+        publish(month, period=month_of(2026, month))
+    publish(5, period=month_of(2026, 2), at=AT + timedelta(days=1))
     shown = client.get(Measure.objects.first().get_absolute_url()).content.decode()
     assert "<svg" in shown and "first published as 2 lamps, put right to 5 lamps" in shown
-    assert "Month 3" in client.get(reverse("publishing:measures")).content.decode()
+    assert "Mar 2026" in client.get(reverse("publishing:measures")).content.decode()
 
 
 def test_a_series_goes_out_as_csv_and_json_with_its_revisions(db, client) -> None:
@@ -207,6 +213,60 @@ def test_a_series_goes_out_as_csv_and_json_with_its_revisions(db, client) -> Non
     assert "'=EVIL()" in text and ",1000," in text and ",1000.5," in text
     values = client.get(reverse("publishing:measure_json", args=[measure.pk])).json()["values"]
     assert [each["value"] for each in values] == ["1000", "1000.5"]
+    assert {(each["first_day"], each["last_day"], each["rung"]) for each in values} == {
+        ("2026-04-01", "2026-04-30", "measured")
+    }
+
+
+def test_files_say_the_same_in_every_language(db, client) -> None:
+    measure = publish(7, rung="before_after")
+    addresses = [reverse(f"publishing:{name}", args=[measure.pk]) for name in ("measure_csv", "measure_json")]
+
+    def taken_away() -> list[bytes]:
+        return [b"".join(client.get(address)) for address in addresses]
+
+    english = taken_away()
+    client.cookies["django_language"] = "cy"
+    assert taken_away() == english
+    assert b"before_after" in english[0] and b"before_after" in english[1]
+
+
+def test_a_time_and_how_a_number_stands_are_told_in_the_readers_language(db, client) -> None:
+    measure = publish(7, period=Period(date(2026, 2, 1), date(2026, 3, 1)), rung="claimed")
+    with override("cy"):
+        welsh = measure.when
+    assert welsh != measure.when == "Feb 2026"
+    assert "Claimed: nobody has checked" in client.get(measure.get_absolute_url()).content.decode()
+    client.cookies["django_language"] = "cy"
+    page = client.get(measure.get_absolute_url()).content.decode()
+    assert welsh in page and "Feb 2026" not in page
+
+
+def test_what_stands_otherwise_is_a_revision(db) -> None:
+    first = publish(7, rung="claimed")
+    assert publish(7, rung="comparison").supersedes == first
+
+
+def test_a_number_says_how_it_stands_by_a_code_that_is_known(db) -> None:
+    with pytest.raises(ValueError, match="proven"):
+        publish(rung="proven")
+    first = publish(7)
+    with guards.lifted(connection), pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=first.pk).update(rung="proven")
+
+
+def test_a_number_is_about_a_time(db) -> None:
+    first = publish(7)
+    with guards.lifted(connection), pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=first.pk).update(until_on=first.from_on)
+
+
+def test_the_newest_value_is_about_the_latest_time(db) -> None:
+    publish(1, period=Period(date(2025, 1, 1), date(2026, 1, 1)))
+    publish(2, period=Period(date(2026, 1, 1), date(2026, 2, 1)))
+    quarter = publish(3, period=Period(date(2026, 1, 1), date(2026, 4, 1)))
+    assert queries.latest("tests.lamps") == quarter
+    assert list(queries.newest_of_each()) == [quarter]
 
 
 def test_an_unknown_value_is_shown_in_words(db, client) -> None:
@@ -222,12 +282,54 @@ def test_the_list_costs_no_more_for_more_series(db, client, django_assert_max_nu
         assert client.get(reverse("publishing:findings")).status_code == 200
 
 
-def test_a_finding_has_a_page(db, client) -> None:
-    finding = actions.publish_finding(
-        claim="Lamps <b>help</b>.", context="One park.", strength="by_lot", source="A trial", by=SYSTEM, at=AT
-    )
+def found(**also) -> Finding:
+    given = {"claim": "Lamps <b>help</b>.", "strength": "by_lot", "source": "A trial", "by": SYSTEM, "at": AT}
+    return actions.publish_finding(**given | also)
+
+
+def test_an_empty_list_says_what_comes_first(db, client) -> None:
+    assert "First people agree what good looks like" in client.get(reverse("publishing:measures")).content.decode()
+    assert "First something is tried and counted" in client.get(reverse("publishing:findings")).content.decode()
+
+
+def test_a_finding_tells_how_much_how_sure_and_where(db, client) -> None:
+    effect = {"effect": Decimal(3), "low": Decimal(1), "high": Decimal(5), "unit": "%", "n": 212}
+    step = heard("It began here")
+    finding = found(context="One park.", because=step, **effect)
     shown = client.get(finding.get_absolute_url()).content.decode()
-    assert "Lamps &lt;b&gt;help" in shown and "Compared by lot" in shown
+    for said in ("Lamps &lt;b&gt;help", "Compared by lot", "3% (between 1% and 5%)", "212", "A trial", "One park."):
+        assert said in shown
+    assert reverse("thread:story", args=[step.uuid]) in shown
+    assert finding.get_absolute_url() in client.get(reverse("publishing:findings")).content.decode()
+
+
+def test_a_finding_with_the_least_in_it_says_what_is_not_known(db, client) -> None:
+    private = heard("for one", "plan")
+    shown = client.get(found(because=private).get_absolute_url()).content.decode()
+    assert "Not measured as a number" in shown
+    assert "Nobody has said yet where and for whom it held." in shown
+    assert str(private.uuid) not in shown
+
+
+def test_a_finding_that_was_put_right_leads_to_the_newer_one_and_back(db, client) -> None:
+    first = found()
+    second = found(claim="Lamps help a little.", supersedes=first)
+    old, new = (client.get(each.get_absolute_url()).content.decode() for each in (first, second))
+    assert f'href="{second.get_absolute_url()}">Lamps help a little.</a>' in old
+    assert f'href="{first.get_absolute_url()}">Lamps &lt;b&gt;help' in new
+    listed = client.get(reverse("publishing:findings")).content.decode()
+    assert second.get_absolute_url() in listed and first.get_absolute_url() not in listed
+
+
+def test_the_claim_of_a_finding_that_was_removed_is_gone_from_its_page(db, client) -> None:
+    finding = found(claim="A name that must go.")
+    Words.objects.filter(pk=finding.claim_id).update(text="", salt=b"", removed_at=AT, removed_because="private")
+    for page in (finding.get_absolute_url(), reverse("publishing:findings")):
+        assert "A name that must go." not in client.get(page).content.decode()
+
+
+def test_there_is_no_page_of_a_finding_that_is_not_there(db, client) -> None:
+    assert client.get(reverse("publishing:finding", args=[uuid4()])).status_code == 404
 
 
 # -- feeds

@@ -23,6 +23,7 @@ from .obligations import (
     fulfil,
     oblige,
 )
+from .once import SentTwice
 from .outcomes import (
     AlreadyAgreed,
     AlreadyAsked,
@@ -52,6 +53,7 @@ __all__ = [
     "PeriodAlreadyRead",
     "PeriodNotOver",
     "ReadingAlreadyRevised",
+    "SentTwice",
     "SomeHaveNotAnswered",
     "TheyDisagree",
     "WaitsForAnotherOutcome",

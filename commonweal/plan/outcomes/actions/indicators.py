@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
@@ -16,6 +17,7 @@ from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.publishing import actions as publishing
+from commonweal.foundations.publishing.rungs import Rung
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refusals import Refusal
@@ -23,8 +25,9 @@ from commonweal.methods.quantities import Period
 
 from ..measured import Measured
 from ..models import Indicator, Outcome, Reading
-from ..models.indicators import Rung, plainly, when
+from ..models.indicators import plainly
 from ..uploads import Upload
+from .once import once
 
 
 class AlreadyCounted(Refusal):
@@ -51,65 +54,85 @@ class CorrectionIsForAnotherTime(Refusal):
     plainly = _("A correction is about the same time as the number that it corrects.")
 
 
+class Definition(TypedDict):
+    """What is said of an indicator when it is defined, under the names that its record has for it."""
+
+    name: str
+    definition: str
+    unit: str
+    direction: str
+    kind: str
+    owner: Organisation
+    baseline: Decimal
+    baseline_source: str
+    numerator: NotRequired[str]
+    denominator: NotRequired[str]
+    area: NotRequired[Area | None]
+    target: NotRequired[Decimal | None]
+    target_on: NotRequired[date | None]
+
+
 @transaction.atomic
 def define_indicator(
     *,
     outcome: Outcome,
-    name: str,
-    definition: str,
-    unit: str,
-    direction: str,
-    kind: str,
-    owner: Organisation,
-    baseline: Decimal,
     baseline_period: Period,
-    baseline_source: str,
     by: Person,
     at: datetime,
     because: Step | None = None,
-    numerator: str = "",
-    denominator: str = "",
-    area: Area | None = None,
-    target: Decimal | None = None,
-    target_on: date | None = None,
+    sent_as: UUID | None = None,
+    **said: Unpack[Definition],
 ) -> Indicator:
-    """Say what will be counted, who counts it, and where it starts from."""
-    if not _is_over(baseline_period, at):
-        raise BaselineMustBeOver(baseline_period)
+    """Say what will be counted, who counts it, and where it starts from.
+
+    Args:
+        sent_as: the form's own number: the same form sent again counts nothing new.
+    """
     Outcome.objects.select_for_update().get(pk=outcome.pk)
-    if outcome.indicators.filter(name=name).exists():
-        raise AlreadyCounted(name)
+    from_on, until_on = baseline_period.from_on, baseline_period.until_on
     indicator = Indicator(
-        outcome=outcome,
-        name=name,
-        definition=definition,
-        numerator=numerator,
-        denominator=denominator,
-        unit=unit,
-        direction=direction,
-        kind=kind,
-        area=area,
-        owner=owner,
-        baseline=baseline,
-        baseline_from_on=baseline_period.from_on,
-        baseline_until_on=baseline_period.until_on,
-        baseline_source=baseline_source,
-        target=target,
-        target_on=target_on,
-        defined_at=at,
+        outcome=outcome, baseline_from_on=from_on, baseline_until_on=until_on, defined_at=at, sent_as=sent_as, **said
     )
+
+    def make() -> Indicator:
+        _refuse_what_cannot_be_counted(indicator, at)
+        return _begin_to_count(indicator, by, because or outcome.step, at)
+
+    return once(
+        make,
+        before=Indicator.objects.select_related("owner"),
+        sent_as=sent_as,
+        is_it=lambda before: _told(before) == _told(indicator),
+    )
+
+
+def _refuse_what_cannot_be_counted(indicator: Indicator, at: datetime) -> None:
+    if not _is_over(indicator.baseline_period, at):
+        raise BaselineMustBeOver(indicator.baseline_period)
+    if indicator.outcome.indicators.filter(name=indicator.name).exists():
+        raise AlreadyCounted(indicator.name)
+
+
+def _begin_to_count(indicator: Indicator, by: Person, because: Step, at: datetime) -> Indicator:
+    baseline = plainly(indicator.baseline)
     indicator.step = thread.record(
         kind="outcomes.indicator",
         subject=indicator,
-        because=because or outcome.step,
+        because=because,
         at=at,
-        params={"indicator": indicator, "baseline": plainly(baseline)},
+        params={"indicator": indicator, "baseline": baseline, "unit": indicator.unit_ref},
     )
     indicator.save()
-    _publish(indicator, baseline, baseline_period, source=baseline_source, n=None, by=by, at=at)
-    facts = {"baseline": plainly(baseline), "text": audit.fingerprint(*indicator.texts)}
+    start = Measured(indicator.baseline, indicator.baseline_period, indicator.baseline_source, rung=Rung.BASELINE)
+    _publish(indicator, start, by=by, at=at)
+    facts = {"baseline": baseline, "text": audit.fingerprint(*indicator.texts)}
     audit.enter(by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts=facts)
     return indicator
+
+
+def _told(indicator: Indicator) -> tuple[object, ...]:
+    numbers = (indicator.baseline, indicator.baseline_period, indicator.target, indicator.target_on)
+    return indicator.outcome_id, indicator.owner_id, indicator.area_id, *indicator.texts, *numbers
 
 
 @transaction.atomic
@@ -127,12 +150,27 @@ def record_reading(
     high: Decimal | None = None,
     rung: str = Rung.CLAIMED,
     revises: Reading | None = None,
+    sent_as: UUID | None = None,
 ) -> Reading:
-    """Write down one measured value and publish it. A correction `revises` the one before; both stay visible."""
+    """Write down one measured value and publish it. A correction `revises` the one before; both stay visible.
+
+    Args:
+        sent_as: the form's own number: the same form sent again writes nothing new down.
+    """
     measured = Measured(value=value, period=period, provenance=provenance, n=n, low=low, high=high, rung=rung)
     indicator = Indicator.objects.select_for_update(of=["self"]).select_related("step", "area").get(pk=indicator.pk)
-    _refuse_what_cannot_be(indicator, measured, revises, at)
-    return _keep(indicator, measured, by=by, because=because, at=at, revises=revises)
+    reading = _reading(indicator, measured, by, at, revises, sent_as)
+
+    def make() -> Reading:
+        _refuse_what_cannot_be(indicator, measured, revises, at)
+        return _keep(reading, measured, by=by, because=because, at=at)
+
+    return once(
+        make,
+        before=Reading.objects.select_related("indicator"),
+        sent_as=sent_as,
+        is_it=lambda before: _read(before) == _read(reading),
+    )
 
 
 @transaction.atomic
@@ -189,16 +227,10 @@ def _refuse_what_cannot_be(indicator: Indicator, measured: Measured, revises: Re
         raise ReadingAlreadyRevised(revises)
 
 
-def _keep(
-    indicator: Indicator,
-    measured: Measured,
-    *,
-    by: Person,
-    because: Step | Iterable[Step] | None,
-    at: datetime,
-    revises: Reading | None,
+def _reading(
+    indicator: Indicator, measured: Measured, by: Person, at: datetime, revises: Reading | None, sent_as: UUID | None
 ) -> Reading:
-    reading = Reading(
+    return Reading(
         indicator=indicator,
         value=measured.value,
         from_on=measured.period.from_on,
@@ -211,49 +243,54 @@ def _keep(
         revises=revises,
         recorded_by=by,
         recorded_at=at,
+        sent_as=sent_as,
     )
+
+
+def _keep(
+    reading: Reading, measured: Measured, *, by: Person, because: Step | Iterable[Step] | None, at: datetime
+) -> Reading:
+    indicator, revises = reading.indicator, reading.revises
+    value = plainly(measured.value)
     reading.step = thread.record(
         kind="outcomes.reading" if revises is None else "outcomes.revision",
         subject=reading,
         because=because or (revises.step if revises else indicator.step),
         at=at,
-        params={"indicator": indicator, "value": plainly(measured.value)},
+        params={"indicator": indicator, "value": value, "unit": indicator.unit_ref},
     )
     reading.save()
-    source = f"{measured.provenance} [{Rung(measured.rung).value}]"
-    _publish(indicator, measured.value, measured.period, source=source, n=measured.n, by=by, at=at)
-    audit.enter(
-        by=by,
-        verb="outcomes.record_reading",
-        subject=reading,
-        at=at,
-        facts={
-            "value": plainly(measured.value),
-            "revises": str(revises.ref) if revises else "",
-            "text": audit.fingerprint(reading.provenance),
-        },
-    )
+    _publish(indicator, measured, by=by, at=at)
+    facts = {
+        "value": value,
+        "revises": str(revises.ref) if revises else "",
+        "text": audit.fingerprint(reading.provenance),
+    }
+    audit.enter(by=by, verb="outcomes.record_reading", subject=reading, at=at, facts=facts)
     return reading
 
 
-def _publish(
-    indicator: Indicator, value: Decimal, period: Period, *, source: str, n: int | None, by: Person, at: datetime
-) -> None:
-    """Put it where earlier rooms and everybody else can read it, with its rung. A series speaks one language."""
-    with translation.override(settings.LANGUAGE_CODE):
-        publishing.publish_measure(
-            key=indicator.series,
-            title=indicator.name,
-            period=when(period),
-            starts_on=period.from_on,
-            value=value,
-            unit=indicator.unit,
-            source=str(source),
-            area=indicator.area,
-            n=n,
-            by=by,
-            at=at,
-        )
+def _read(reading: Reading) -> tuple[object, ...]:
+    interval = (reading.value, reading.low, reading.high, reading.n)
+    said = (reading.provenance, str(reading.rung), reading.revises_id, reading.recorded_by_id)
+    return reading.indicator_id, reading.period, *interval, *said
+
+
+def _publish(indicator: Indicator, measured: Measured, *, by: Person, at: datetime) -> None:
+    """Put it where earlier rooms and everybody else can read it, with its rung."""
+    publishing.publish_measure(
+        key=indicator.series,
+        title=indicator.name,
+        period=measured.period,
+        value=measured.value,
+        unit=indicator.unit,
+        source=measured.provenance,
+        rung=measured.rung,
+        area=indicator.area,
+        n=measured.n,
+        by=by,
+        at=at,
+    )
 
 
 def _is_over(period: Period, at: datetime) -> bool:

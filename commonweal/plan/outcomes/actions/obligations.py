@@ -1,6 +1,7 @@
 """Verbs about obligations: take one on, say that it is done."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..models import Obligation, Outcome
+from .once import once
 from .outcomes import held
 
 
@@ -48,45 +50,62 @@ def oblige(
     at: datetime,
     because: Step | None = None,
     depends_on: Obligation | None = None,
+    sent_as: UUID | None = None,
 ) -> Obligation:
-    """Write down what an organisation will do for an outcome that is agreed, and by when."""
+    """Write down what an organisation will do for an outcome that is agreed, and by when.
+
+    Args:
+        sent_as: the form's own number: the same form sent again adds no task.
+    """
     outcome = held(outcome)
-    if not outcome.is_agreed:
-        raise NotAgreedYet(outcome)
-    if organisation.ref not in queries.implementers_of(outcome):
-        raise NotAskedFirst(organisation)
-    if organisation.ref in queries.dissenters_of(outcome):
-        raise TheyDisagree(organisation)
-    if depends_on is not None and depends_on.outcome_id != outcome.pk:
-        raise WaitsForAnotherOutcome(depends_on)
-    obligation = Obligation(
+    task = Obligation(
         outcome=outcome,
         organisation=organisation,
         what=what,
         due_on=due_on,
         depends_on=depends_on,
         taken_on_at=at,
+        sent_as=sent_as,
     )
-    obligation.step = thread.record(
-        kind="outcomes.obligation",
-        subject=obligation,
-        because=because or outcome.step,
-        at=at,
-        params={"organisation": organisation},
+
+    def make() -> Obligation:
+        _refuse_what_nobody_agreed_to(task)
+        return _take_on(task, by, because or outcome.step, at)
+
+    return once(
+        make, before=Obligation.objects.all(), sent_as=sent_as, is_it=lambda before: _told(before) == _told(task)
     )
-    obligation.save()
-    audit.enter(
-        by=by,
-        verb="outcomes.oblige",
-        subject=obligation,
-        at=at,
-        facts={
-            "organisation": str(organisation.ref),
-            "due_on": due_on.isoformat(),
-            "text": audit.fingerprint(obligation.what),
-        },
+
+
+def _refuse_what_nobody_agreed_to(task: Obligation) -> None:
+    outcome, party = task.outcome, task.organisation.ref
+    if not outcome.is_agreed:
+        raise NotAgreedYet(outcome)
+    if party not in queries.implementers_of(outcome):
+        raise NotAskedFirst(party)
+    if party in queries.dissenters_of(outcome):
+        raise TheyDisagree(party)
+    if task.depends_on is not None and task.depends_on.outcome_id != outcome.pk:
+        raise WaitsForAnotherOutcome(task.depends_on)
+
+
+def _take_on(task: Obligation, by: Person, because: Step, at: datetime) -> Obligation:
+    doer = task.organisation
+    task.step = thread.record(
+        kind="outcomes.obligation", subject=task, because=because, at=at, params={"organisation": doer}
     )
-    return obligation
+    task.save()
+    facts = {
+        "organisation": str(doer.ref),
+        "due_on": task.due_on.isoformat(),
+        "text": audit.fingerprint(task.what),
+    }
+    audit.enter(by=by, verb="outcomes.oblige", subject=task, at=at, facts=facts)
+    return task
+
+
+def _told(task: Obligation) -> tuple[object, ...]:
+    return task.outcome_id, task.organisation_id, task.what, task.due_on, task.depends_on_id
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..models import Concern, Outcome
+from .once import SentTwice, once
 
 
 class ImplementersNotAsked(Refusal):
@@ -54,19 +56,41 @@ def propose_outcome(
     implementers: Iterable[Organisation] = (),
     others: Iterable[Organisation] = (),
     language: str = "",
+    sent_as: UUID | None = None,
 ) -> Outcome:
-    """Propose what good would look like, and ask those who would do the work, and others."""
+    """Propose what good would look like, and ask those who would do the work, and others.
+
+    Args:
+        sent_as: the form's own number: the same form sent again proposes nothing new.
+    """
+    doers, advisers = list(implementers), list(others)
+
+    def make() -> Outcome:
+        outcome = _propose(concern, statement, language, by, because or concern.step, at, sent_as)
+        for organisation in doers:
+            ask_party(outcome=outcome, organisation=organisation, implements=True, by=by, at=at)
+        for organisation in advisers:
+            if organisation not in doers:
+                ask_party(outcome=outcome, organisation=organisation, implements=False, by=by, at=at)
+        return outcome
+
+    said = (concern.pk, by.pk, statement)
+    return once(
+        make,
+        before=Outcome.objects.select_related("statement", "proposal"),
+        sent_as=sent_as,
+        is_it=lambda before: (before.concern_id, before.proposed_by_id, before.statement.text) == said,
+    )
+
+
+def _propose(
+    concern: Concern, statement: str, language: str, by: Person, because: Step, at: datetime, sent_as: UUID | None
+) -> Outcome:
     words = audit.keep_words(statement, language=language)
-    outcome = Outcome(concern=concern, statement=words, proposed_by=by, proposed_at=at)
-    outcome.proposal = thread.record(kind="outcomes.proposal", subject=outcome, because=because or concern.step, at=at)
+    outcome = Outcome(concern=concern, statement=words, proposed_by=by, proposed_at=at, sent_as=sent_as)
+    outcome.proposal = thread.record(kind="outcomes.proposal", subject=outcome, because=because, at=at)
     outcome.save()
     audit.enter(by=by, verb="outcomes.propose_outcome", subject=outcome, at=at, words=[words])
-    asked = list(implementers)
-    for organisation in asked:
-        ask_party(outcome=outcome, organisation=organisation, implements=True, by=by, at=at)
-    for organisation in others:
-        if organisation not in asked:
-            ask_party(outcome=outcome, organisation=organisation, implements=False, by=by, at=at)
     return outcome
 
 
@@ -84,15 +108,40 @@ def ask_party(*, outcome: Outcome, organisation: Organisation, implements: bool,
 
 @transaction.atomic
 def answer(
-    *, outcome: Outcome, organisation: Organisation, stance: str, words: str, by: Person, at: datetime
+    *,
+    outcome: Outcome,
+    organisation: Organisation,
+    stance: str,
+    words: str,
+    by: Person,
+    at: datetime,
+    sent_as: UUID | None = None,
 ) -> Assent:
     """Say what an organisation says. It may say something else later; what it said before stays visible."""
     outcome = held(outcome)
     if organisation.ref not in queries.parties_of(outcome):
         raise NotAParty(organisation)
-    return decisions.give_assent(
-        subject=outcome, party=organisation, stance=stance, words=words, by=by, because=outcome.step, at=at
-    )
+
+    def is_it(assent: Assent) -> bool:
+        told = assent.words.text if assent.words else ""
+        return (assent.subject, assent.party, assent.stance, told) == (outcome.ref, organisation.ref, stance, words)
+
+    def make() -> Assent:
+        return decisions.give_assent(
+            subject=outcome,
+            party=organisation,
+            stance=stance,
+            words=words,
+            by=by,
+            because=outcome.step,
+            at=at,
+            sent_as=sent_as,
+        )
+
+    said = once(make, before=Assent.objects.select_related("words"), sent_as=sent_as, is_it=is_it)
+    if not is_it(said):
+        raise SentTwice(said)
+    return said
 
 
 @transaction.atomic

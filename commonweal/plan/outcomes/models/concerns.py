@@ -26,6 +26,8 @@ class ConcernVersion(Record):
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     worded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     worded_at = models.DateTimeField()
+    #: The form's own number: the same form sent again words nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [

@@ -6,14 +6,18 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import formats
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
+from commonweal.foundations.publishing.periods import in_words
+from commonweal.foundations.publishing.rungs import LADDER_CHOICES, Rung
+from commonweal.foundations.publishing.units import with_unit
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
+from commonweal.foundations.verbs.refs import Ref
 from commonweal.methods.quantities import Period
 
 from .outcomes import Outcome
@@ -28,36 +32,18 @@ def plainly(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def when(period: Period) -> str:
-    """How people call a time: a year, a financial year, a month, or its first and last days."""
-    first, after = period.from_on, period.until_on
-    if (first.day, after.day) == (1, 1) and first.month == after.month and after.year == first.year + 1:
-        return {1: f"{first.year}", 4: f"{first.year}–{after.year % 100:02}"}.get(first.month) or _days(period)
-    if (first.day, after.day) == (1, 1) and period.days <= 31:
-        return formats.date_format(first, "M Y")
-    return _days(period)
-
-
-def _days(period: Period) -> str:
-    last = formats.date_format(period.last_on, "j M Y")
-    if period.days == 1:
-        return last
-    within_a_year = period.from_on.year == period.last_on.year
-    return f"{formats.date_format(period.from_on, 'j M' if within_a_year else 'j M Y')} – {last}"
-
-
 class Indicator(Record):
     """One number that would show whether an outcome comes about. Its definition never changes under its readings."""
 
     class Direction(models.TextChoices):
-        UP = "up", _("Higher is better")
-        DOWN = "down", _("Lower is better")
+        UP = "up", gettext_lazy("Higher is better")
+        DOWN = "down", gettext_lazy("Lower is better")
 
     class Kind(models.TextChoices):
-        OUTCOME = "outcome", _("What changed for people")
-        OUTPUT = "output", _("What was done")
-        EXPERIENCE = "experience", _("How it felt to people")
-        SOCIAL_VALUE = "social_value", _("Wider good for the place")
+        OUTCOME = "outcome", gettext_lazy("What changed for people")
+        OUTPUT = "output", gettext_lazy("What was done")
+        EXPERIENCE = "experience", gettext_lazy("How it felt to people")
+        SOCIAL_VALUE = "social_value", gettext_lazy("Wider good for the place")
 
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="indicators")
     name = models.CharField(max_length=160)
@@ -78,6 +64,8 @@ class Indicator(Record):
     target_on = models.DateField(null=True, blank=True)
 
     defined_at = models.DateTimeField()
+    #: The form's own number: the same form sent again counts nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -85,6 +73,10 @@ class Indicator(Record):
             models.UniqueConstraint(name="an_outcome_names_an_indicator_once", fields=["outcome", "name"]),
             models.CheckConstraint(
                 name="a_baseline_ends_after_it_begins", condition=Q(baseline_from_on__lt=F("baseline_until_on"))
+            ),
+            models.CheckConstraint(
+                name="a_share_has_a_part_and_a_whole",
+                condition=Q(numerator="", denominator="") | (~Q(numerator="") & ~Q(denominator="")),
             ),
             models.CheckConstraint(
                 name="a_target_has_its_date",
@@ -107,31 +99,29 @@ class Indicator(Record):
 
     @property
     def baseline_when(self) -> str:
-        return when(self.baseline_period)
+        return in_words(self.baseline_period)
+
+    def told(self, value: Decimal) -> str:
+        """A number of this series with its unit, as people read it: 73%, 14 benches."""
+        return with_unit(value, self.unit)
 
     @property
     def baseline_shown(self) -> str:
-        return plainly(self.baseline)
+        return self.told(self.baseline)
 
     @property
     def target_shown(self) -> str:
-        return "" if self.target is None else plainly(self.target)
+        return "" if self.target is None else self.told(self.target)
+
+    @property
+    def unit_ref(self) -> Ref:
+        """What a step keeps in place of the unit, which somebody wrote in words."""
+        return Ref("outcomes", "unit", self.pk)
 
     @property
     def series(self) -> str:
         """The name under which its readings are published."""
         return f"outcomes.{self.pk}"
-
-
-class Rung(models.TextChoices):
-    """How strongly we may say that what was done brought the change about. It goes with every published number."""
-
-    CLAIMED = "claimed", _("Claimed: nobody has checked what caused this")
-    THEORY = "theory", _("There is a likely reason, not yet tested")
-    BEFORE_AFTER = "before_after", _("It changed by more than its usual ups and downs")
-    COMPARISON = "comparison", _("It changed more than in a place we compare with")
-    MATCHED = "matched", _("It changed more than in closely matched places")
-    RANDOMISED = "randomised", _("Shown by a fair test with chance deciding who got what")
 
 
 class Reading(Record):
@@ -145,10 +135,12 @@ class Reading(Record):
     low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     provenance = models.CharField(max_length=220)
-    rung = models.CharField(max_length=20, choices=Rung, default=Rung.CLAIMED)
+    rung = models.CharField(max_length=20, choices=LADDER_CHOICES, default=Rung.CLAIMED)
     revises = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="revised_by")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    #: The form's own number: the same form sent again writes nothing new down.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -171,12 +163,23 @@ class Reading(Record):
 
     @property
     def when(self) -> str:
-        return when(self.period)
+        return in_words(self.period)
 
     @property
     def shown(self) -> str:
-        return plainly(self.value)
+        return self.indicator.told(self.value)
 
     @property
     def interval_shown(self) -> str:
-        return "" if self.low is None or self.high is None else f"{plainly(self.low)} – {plainly(self.high)}"
+        if self.low is None or self.high is None:
+            return ""
+        between = {"low": self.indicator.told(self.low), "high": self.indicator.told(self.high)}
+        return _("between %(low)s and %(high)s") % between
+
+    @property
+    def based_on(self) -> str:
+        """How many people or cases it rests on, in words."""
+        if self.n is None:
+            return ""
+        counted = ngettext("from %(n)s person or case", "from %(n)s people or cases", self.n)
+        return counted % {"n": f"{self.n:,}"}

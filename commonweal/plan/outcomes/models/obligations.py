@@ -21,6 +21,8 @@ class Obligation(Record):
     due_on = models.DateField()
     depends_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     taken_on_at = models.DateTimeField()
+    #: The form's own number: the same form sent again adds no task.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_step = models.ForeignKey(Step, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -20,6 +20,8 @@ class Outcome(Record):
     statement = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+    #: The form's own number: the same form sent again proposes nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     proposal = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreement = models.ForeignKey(Step, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -210,8 +210,8 @@ def test_a_period_is_read_once_and_then_corrected(town: Town) -> None:
     with pytest.raises(outcomes.PeriodAlreadyRead):
         read(town, indicator, "15")
     second = read(town, indicator, "15", revises=first)
-    assert [each.shown for each in queries.series(indicator)] == ["15"]
-    assert {each.shown for each in queries.readings_of(indicator)} == {"14", "15"}
+    assert [each.shown for each in queries.series(indicator)] == ["15 benches"]
+    assert {each.shown for each in queries.readings_of(indicator)} == {"14 benches", "15 benches"}
     with pytest.raises(outcomes.ReadingAlreadyRevised):
         read(town, indicator, "16", revises=first)
     with pytest.raises(outcomes.CorrectionIsForAnotherTime):
@@ -222,12 +222,11 @@ def test_a_reading_is_published_with_its_rung_and_a_correction_supersedes_it(tow
     indicator = defined(town)
     first = read(town, indicator)
     read(town, indicator, "15", revises=first)
-    published = publishing.current(indicator.series, area=None).order_by("starts_on")
-    assert [(each.period, str(each.value.normalize())) for each in published if each.value is not None] == [
-        ("2025", "12"),
-        ("Jan 2026", "15"),
+    published = publishing.current(indicator.series, area=None)
+    assert [(each.when, each.shown, each.rung, each.source) for each in published] == [
+        ("2025", "12 benches", "baseline", "Counted on foot"),
+        ("Jan 2026", "15 benches", "claimed", "Counted on foot"),
     ]
-    assert published[1].source == "Counted on foot [claimed]"
 
 
 def test_the_database_keeps_a_reading_as_it_was(town: Town) -> None:
@@ -303,8 +302,24 @@ def test_the_whole_of_it_is_one_story(town: Town) -> None:
     titles = [line.title for line in telling.lines(list(thread.story(town.concern.step)))]
     assert titles[0] == "A problem was put on the list"
     assert "Invented Clinic: Agrees, with a reservation" in titles
-    assert "We will count “Benches that can be used”. It starts at 12" in titles
-    assert titles[-1] == "A new number came in for “Benches that can be used”: 14"
+    assert "We will count “Benches that can be used”. It starts at 12 benches" in titles
+    assert titles[-1] == "A new number came in for “Benches that can be used”: 14 benches"
+
+
+@pytest.mark.parametrize("unit", ["%", "per cent", "Percent"])
+def test_a_share_is_told_with_its_sign_everywhere(town: Town, unit: str) -> None:
+    reading = read(town, defined(town, unit=unit), "73", low=Decimal("68"), high=Decimal("78.5"), n=1)
+    (line,) = telling.lines([reading.step])
+    assert line.title == "A new number came in for “Benches that can be used”: 73%"
+    assert (reading.shown, reading.interval_shown) == ("73%", "between 68% and 78.5%")
+    assert reading.based_on == "from 1 person or case"
+    published = publishing.latest(reading.indicator.series)
+    assert published is not None and published.shown == "73%"
+
+
+def test_a_share_has_a_part_and_a_whole(town: Town) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        defined(town, numerator="Benches that can be used")
 
 
 @pytest.mark.parametrize("column", ["name", "definition", "baseline_source"])

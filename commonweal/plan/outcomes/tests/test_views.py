@@ -20,6 +20,11 @@ from .conftest import AT, Town
 from .test_actions import agreed, defined, proposed, read
 
 
+def sent_once(**sent: Any) -> dict[str, Any]:
+    """A form with the number that its page gave it."""
+    return sent | {"sent_as": str(uuid4())}
+
+
 def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person.sign_in)
@@ -73,8 +78,8 @@ def test_an_address_of_nothing_is_not_found(town: Town) -> None:
 def test_a_convenor_puts_a_problem_on_the_list_from_a_step(town: Town) -> None:
     address = f"{reverse('outcomes:raise_concern')}?because={town.concern.step.uuid}"
     client = signed_in(town.cara)
-    assert "This comes from something that happened here" in text_of(client, address)
-    answer = client.post(address, {"words": "It is dark by the bus stop."})
+    assert "This comes from something that happened here:" in text_of(client, address)
+    answer = client.post(address, sent_once(words="It is dark by the bus stop."))
     assert answer.status_code == 302
     raised = Concern.objects.exclude(pk=town.concern.pk).get()
     assert list(raised.step.causes.all()) == [town.concern.step]
@@ -87,7 +92,7 @@ def test_a_problem_from_a_step_that_is_not_there_is_not_found(town: Town, becaus
 
 
 def test_an_empty_problem_is_refused_in_words(town: Town) -> None:
-    answer = signed_in(town.cara).post(reverse("outcomes:raise_concern"), {"words": ""})
+    answer = signed_in(town.cara).post(reverse("outcomes:raise_concern"), sent_once(words=""))
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
 
@@ -99,7 +104,7 @@ def test_a_resident_may_not_put_a_problem_on_the_list(town: Town) -> None:
 
 def test_a_convenor_proposes_and_members_answer_and_it_is_agreed(town: Town) -> None:
     client = signed_in(town.cara)
-    sent = {"statement": "Rest for all.", "implementers": [town.council.pk], "others": [town.clinic.pk]}
+    sent = sent_once(statement="Rest for all.", implementers=[town.council.pk], others=[town.clinic.pk])
     assert client.post(reverse("outcomes:propose", args=[town.concern.pk]), sent).status_code == 302
     outcome = Outcome.objects.get()
     too_early = client.post(reverse("outcomes:agree", args=[outcome.pk]), follow=True)
@@ -113,7 +118,7 @@ def test_a_convenor_proposes_and_members_answer_and_it_is_agreed(town: Town) -> 
             if each.organisation in (town.council, town.clinic)
             and ((each.organisation == town.council) == (person == town.olu))
         )
-        answered = member.post(reverse("outcomes:answer", args=[asking.pk]), {"stance": "assent", "words": ""})
+        answered = member.post(reverse("outcomes:answer", args=[asking.pk]), sent_once(stance="assent", words=""))
         assert answered.status_code == 302
     assert client.post(reverse("outcomes:agree", args=[outcome.pk])).status_code == 302
     outcome.refresh_from_db()
@@ -124,7 +129,7 @@ def test_a_reservation_without_words_is_refused(town: Town) -> None:
     outcome = proposed(town)
     client = signed_in(town.olu)
     asking = client.get(outcome.get_absolute_url()).context["positions"][0].asking
-    answer = client.post(reverse("outcomes:answer", args=[asking.pk]), {"stance": "reservation", "words": ""})
+    answer = client.post(reverse("outcomes:answer", args=[asking.pk]), sent_once(stance="reservation", words=""))
     assert answer.status_code == 422
     assert "Say in a few words what you do not agree with." in answer.content.decode()
 
@@ -144,6 +149,7 @@ def test_the_owner_adds_a_number_and_corrects_it(town: Town) -> None:
     indicator = defined(town)
     client = signed_in(town.olu)
     sent = {
+        "sent_as": str(uuid4()),
         "value": "14.5",
         "provenance": "Counted on foot",
         "rung": "claimed",
@@ -153,13 +159,13 @@ def test_the_owner_adds_a_number_and_corrects_it(town: Town) -> None:
     address = reverse("outcomes:record", args=[indicator.pk])
     assert client.get(address).status_code == 200
     assert client.post(address, sent).status_code == 302
-    again = client.post(address, sent)
+    again = client.post(address, sent | {"sent_as": str(uuid4())})
     assert again.status_code == 422
     assert "There is already a number for that time." in again.content.decode()
     reading = indicator.readings.get()
     correct = reverse("outcomes:correct", args=[reading.pk])
     assert client.get(correct).status_code == 200
-    assert client.post(correct, sent | {"value": "15"}).status_code == 302
+    assert client.post(correct, sent_once(**sent | {"value": "15"})).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -172,6 +178,7 @@ def test_the_owner_adds_a_number_and_corrects_it(town: Town) -> None:
 )
 def test_a_number_that_cannot_be_is_refused_in_words(town: Town, field: str, sent: str, said: str) -> None:
     given = {
+        "sent_as": str(uuid4()),
         "value": "14",
         "provenance": "Counted",
         "rung": "claimed",
@@ -190,6 +197,7 @@ def test_a_convenor_says_what_is_counted(town: Town) -> None:
     address = reverse("outcomes:define", args=[outcome.pk])
     assert client.get(address).status_code == 200
     sent = {
+        "sent_as": str(uuid4()),
         "name": "Falls",
         "definition": "Falls in the street that were seen at the clinic.",
         "unit": "falls",
@@ -202,13 +210,13 @@ def test_a_convenor_says_what_is_counted(town: Town) -> None:
         **day("last_on", date(2025, 12, 31)),
     }
     assert client.post(address, sent).status_code == 302
-    assert client.post(address, sent | {"target": "30"}).status_code == 422
+    assert client.post(address, sent_once(**sent | {"target": "30"})).status_code == 422
 
 
 def test_a_task_is_written_down_and_done_by_whose_it_is(town: Town) -> None:
     outcome = agreed(town)
     client = signed_in(town.cara)
-    sent = {"organisation": town.council.pk, "what": "Order benches", **day("due_on", date(2026, 9, 1))}
+    sent = sent_once(organisation=town.council.pk, what="Order benches", **day("due_on", date(2026, 9, 1)))
     assert client.get(reverse("outcomes:oblige", args=[outcome.pk])).status_code == 200
     assert client.post(reverse("outcomes:oblige", args=[outcome.pk]), sent).status_code == 302
     task = outcome.obligations.get()
@@ -267,7 +275,7 @@ def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_
     assert client.post(address, carried | {"content": "not base64!"}).status_code == 422
     assert not indicator.readings.exists()
     assert client.post(address, carried).status_code == 302
-    assert [reading.shown for reading in queries.series(indicator)] == ["14.5", "15"]
+    assert [reading.shown for reading in queries.series(indicator)] == ["14.5 benches", "15 benches"]
     assert "There is nothing new in this file." in sent_file(client, address, FILE).content.decode()
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
-from commonweal.foundations.thread import onward
+from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..forms import ConcernForm
@@ -55,18 +56,17 @@ def raise_concern(request: Request) -> HttpResponse:
         raise Http404("because")
     form = ConcernForm(request.POST or None)
     if form.is_valid():
-        raised = actions.raise_concern(
-            words=form.cleaned_data["words"],
-            by=request.person,
-            because=because,
-            at=now(),
-            language=request.person.language,
-        )
-        messages.success(request, _("The problem is on the list."))
-        return redirect(raised)
-    return render(
-        request, "outcomes/raise_concern.html", {"form": form, "because": because}, status=422 if form.errors else 200
-    )
+        try:
+            raised = actions.raise_concern(
+                by=request.person, because=because, at=now(), language=request.person.language, **form.cleaned_data
+            )
+            messages.success(request, _("The problem is on the list."))
+            return redirect(raised)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    line = telling.lines([because], person=request.person)[0] if because else None
+    shown = {"form": form, "because": because, "line": line}
+    return render(request, "outcomes/raise_concern.html", shown, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,15 +76,12 @@ def reword(request: Request, concern: Concern) -> HttpResponse:
     latest = concern.versions.all()[0]
     form = ConcernForm(request.POST or None, initial={"words": latest.words.text})
     if form.is_valid():
-        actions.reword(
-            concern=concern,
-            words=form.cleaned_data["words"],
-            by=request.person,
-            because=None,
-            at=now(),
-            language=request.person.language,
-        )
-        return redirect(concern)
+        sent = {"because": None, "at": now(), "language": request.person.language, **form.cleaned_data}
+        try:
+            actions.reword(concern=concern, by=request.person, **sent)
+            return redirect(concern)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
     return render(
         request, "outcomes/reword.html", {"form": form, "concern": concern}, status=422 if form.errors else 200
     )

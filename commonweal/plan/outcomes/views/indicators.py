@@ -22,6 +22,9 @@ from ..forms import ConfirmUploadForm, IndicatorForm, ReadingForm, UploadForm
 from ..models import Indicator, Outcome, Reading
 from ..models.indicators import plainly
 
+#: So many of the numbers in a file are shown before they are kept.
+SHOWN_OF_A_FILE = 20
+
 
 @require_safe
 @open_to_all
@@ -116,11 +119,9 @@ def upload(request: Request, indicator: Indicator) -> HttpResponse:
             intake.preview(preview=coming.preview, by=request.person, at=now())
             carried = {"name": file.name, "content": b64encode(content).decode(), "digest": coming.digest}
             confirm = ConfirmUploadForm(initial=carried)
-            return render(
-                request,
-                "outcomes/preview.html",
-                {"indicator": indicator, "upload": coming, "confirm": confirm},
-            )
+            new = [(each, indicator.told(each.value)) for each in coming.new[:SHOWN_OF_A_FILE]]
+            shown = {"indicator": indicator, "upload": coming, "new": new, "confirm": confirm}
+            return render(request, "outcomes/preview.html", shown)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
     return _upload(request, indicator, form)

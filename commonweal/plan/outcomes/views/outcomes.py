@@ -49,11 +49,14 @@ def outcome(request: Request, outcome: Outcome) -> HttpResponse:
 def propose(request: Request, concern: Concern) -> HttpResponse:
     form = OutcomeForm(request.POST or None)
     if form.is_valid():
-        proposed = actions.propose_outcome(
-            concern=concern, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
-        )
-        messages.success(request, _("It is proposed. Those who were asked can answer now."))
-        return redirect(proposed)
+        try:
+            proposed = actions.propose_outcome(
+                concern=concern, by=request.person, at=now(), language=request.person.language, **form.cleaned_data
+            )
+            messages.success(request, _("It is proposed. Those who were asked can answer now."))
+            return redirect(proposed)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
     return render(
         request,
         "outcomes/propose.html",
@@ -84,9 +87,12 @@ def answer(request: Request, asking: Asking) -> HttpResponse:
     organisation = Organisation.objects.get(pk=asking.party.uuid)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        actions.answer(outcome=outcome, organisation=organisation, by=request.person, at=now(), **form.cleaned_data)
-        messages.success(request, _("Thank you. Everybody can see what your organisation says."))
-        return redirect(outcome)
+        try:
+            actions.answer(outcome=outcome, organisation=organisation, by=request.person, at=now(), **form.cleaned_data)
+            messages.success(request, _("Thank you. Everybody can see what your organisation says."))
+            return redirect(outcome)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
     return render(
         request,
         "outcomes/answer.html",

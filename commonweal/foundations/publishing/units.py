@@ -1,0 +1,29 @@
+"""A number with its unit, as people read it: 73%, £40, 1,200 benches."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from . import tables
+
+#: However somebody wrote it, it is read as a sign close to the number.
+PER_CENT = ("%", "per cent", "percent", "y cant")
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """
+    >>> with_unit(Decimal("73.000000"), "per cent"), with_unit(Decimal("1200"), "benches"), with_unit(Decimal(40), "£")
+    ('73%', '1,200 benches', '£40')
+    >>> with_unit(Decimal("73"), "of 100 people")
+    '73 of 100 people'
+    """
+    number = tables.digits(value, grouped=True)
+    if is_per_cent(unit):
+        return f"{number}%"
+    if unit == "£":
+        return f"£{number}".replace("£-", "-£")
+    return f"{number} {unit}".strip()
+
+
+def is_per_cent(unit: str) -> bool:
+    return unit.strip().lower() in PER_CENT
