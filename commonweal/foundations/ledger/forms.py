@@ -21,6 +21,17 @@ class SendForm(forms.Form):
         self.fields["payments"].queryset = payments  # type: ignore[attr-defined]
 
 
+class DeclineForm(forms.Form):
+    """A no and its reason."""
+
+    words = forms.CharField(
+        label=_("Why not?"),
+        help_text=_("Whoever asked is told, and everybody who may see the payment reads this. Say what would help."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class FailedForm(forms.Form):
     """What the paying system said, typed in by hand."""
 

@@ -162,8 +162,8 @@ PAYMENTS = (
         "ledger_payment",
         "BEFORE UPDATE OF state",
         """NEW.state <> OLD.state AND NOT (
-            OLD.state = 'proposed' AND NEW.state IN ('authorised', 'withdrawn')
-            OR OLD.state = 'authorised' AND NEW.state IN ('sent', 'withdrawn')
+            OLD.state = 'proposed' AND NEW.state IN ('authorised', 'withdrawn', 'declined')
+            OR OLD.state = 'authorised' AND NEW.state IN ('sent', 'withdrawn', 'declined')
             OR OLD.state = 'sent' AND NEW.state IN ('confirmed', 'failed')
         )""",
     ),
@@ -180,6 +180,34 @@ PAYMENTS = (
         "BEFORE INSERT",
         'EXISTS (SELECT 1 FROM ledger_payment WHERE id = NEW.payment_id AND beneficiary = NEW."by")',
     ),
+    law(
+        "whoever_asked_for_a_payment_does_not_authorise_it",
+        "ledger_authorisation",
+        "BEFORE INSERT",
+        'EXISTS (SELECT 1 FROM ledger_payment WHERE id = NEW.payment_id AND proposed_by = NEW."by")',
+    ),
+    law(
+        "a_declined_payment_has_somebody_who_said_why",
+        "ledger_payment",
+        "BEFORE UPDATE OF state",
+        """NEW.state = 'declined' AND OLD.state <> 'declined'
+        AND NOT EXISTS (SELECT 1 FROM ledger_objection WHERE payment_id = NEW.id)""",
+    ),
+    law(
+        "a_no_comes_before_a_payment_is_sent",
+        "ledger_objection",
+        "BEFORE INSERT",
+        """NOT EXISTS (
+            SELECT 1 FROM ledger_payment WHERE id = NEW.payment_id AND state IN ('proposed', 'authorised')
+        )""",
+    ),
+    law(
+        "a_payment_that_is_over_sets_nothing_aside",
+        "ledger_payment",
+        "BEFORE UPDATE OF state",
+        """NEW.state IN ('confirmed', 'failed', 'withdrawn', 'declined')
+        AND EXISTS (SELECT 1 FROM ledger_hold WHERE id = NEW.hold_id AND ended_at IS NULL)""",
+    ),
     *append_only(
         "ledger_payment",
         frozen=[
@@ -188,6 +216,7 @@ PAYMENTS = (
         ],
     ),
     *append_only("ledger_authorisation"),
+    *append_only("ledger_objection"),
     *append_only("ledger_dispatch"),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
-from .models import Account, Authorisation, Dispatch, Entry, Hold, Journal, Payment
+from .models import Account, Authorisation, Dispatch, Entry, Hold, Journal, Objection, Payment
 from .rules import bodies_authorised_by, bodies_kept_by, looks_into_all, may_look
 
 
@@ -39,7 +39,7 @@ def journal_for(person: Person | None, uuid: UUID) -> Journal:
 def payment_for(person: Person | None, uuid: UUID) -> Payment:
     """The payment, if this person may look at it."""
     payment = Payment.objects.select_related(
-        "from_account__keeper", "to_account", "words", "reason", "journal", "dispatch"
+        "from_account__keeper", "to_account", "words", "reason", "journal", "dispatch", "hold"
     )
     return _seen(person, payment.get(pk=uuid), Payment)
 
@@ -90,15 +90,20 @@ def authorisers_of(payment: Payment) -> list[tuple[Authorisation, Person]]:
     return [(each, people[each.by.uuid]) for each in given]
 
 
+def objection_to(payment: Payment) -> Objection | None:
+    """The no that ended it, with its reason."""
+    return Objection.objects.select_related("because").filter(payment=payment).first()
+
+
 def waiting_for(person: Person, *, on: date) -> QuerySet[Payment]:
     """Payments that this person could authorise and has not, oldest first: never one to themselves or to a body that
-    they belong to, and none that they asked for where one yes is enough."""
+    they belong to, and none that they asked for."""
     theirs = organisations.organisations_of(person, on=on).values_list("pk", flat=True)
     given = Authorisation.objects.filter(by=person.ref)
     return (
         Payment.objects.filter(state=Payment.State.PROPOSED, from_account__keeper__in=bodies_authorised_by(person, on))
         .exclude(pk__in=given.values("payment"))
-        .exclude(eyes=1, proposed_by=person.ref)
+        .exclude(proposed_by=person.ref)
         .exclude(beneficiary__in=[person.ref, *(Organisation(pk=id).ref for id in theirs)])
         .select_related("from_account", "words")
         .order_by("proposed_at", "pk")
@@ -135,7 +140,7 @@ def dispatch_for(person: Person | None, uuid: UUID) -> Dispatch:
 
 
 def payments_in(dispatch: Dispatch) -> QuerySet[Payment]:
-    return Payment.objects.filter(dispatch=dispatch).select_related("words").order_by("reference")
+    return Payment.objects.filter(dispatch=dispatch).select_related("words", "dispatch", "hold").order_by("reference")
 
 
 def names_of(refs: Collection[Ref]) -> dict[Ref, str]:

@@ -71,9 +71,9 @@ def sees_through(person: Person | None, payment: Payment) -> bool:
 
 
 @rules.predicate
-def may_withdraw(person: Person | None, payment: Payment) -> bool:
-    """Those who keep the account, and whoever asked."""
-    return person is not None and (person.ref == payment.proposed_by or keeps(person, payment.from_account))
+def asked_for_it(person: Person | None, payment: Payment) -> bool:
+    """Whoever asked takes it back. Everybody else says no, and why."""
+    return person is not None and person.ref == payment.proposed_by
 
 
 @rules.predicate
@@ -82,6 +82,7 @@ def keeps_money(person: Person | None) -> bool:
 
 
 rules.add_rule("authorise this payment", may_authorise)
-rules.add_rule("withdraw this payment", may_withdraw)
+rules.add_rule("decline this payment", may_authorise)
+rules.add_rule("withdraw this payment", asked_for_it)
 rules.add_rule("say what became of this payment", sees_through)
 rules.add_rule("send payments", keeps_money)

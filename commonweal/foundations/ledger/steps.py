@@ -1,16 +1,19 @@
 """What the ledger says on the thread, and how its records are called."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.thread import kinds
 from commonweal.foundations.thread.models import Step
 
-from .models import Account, Payment
+from .models import Account, Objection, Payment
 from .rules import looks_into_all, may_look
 
 
@@ -19,6 +22,17 @@ def seen_by(person: Any, steps: Sequence[Step]) -> set[int]:
     payments = Payment.objects.select_related("from_account").in_bulk([step.subject.uuid for step in steps])
     sees_all = looks_into_all(person)
     return {step.pk for step in steps if sees_all or may_look(person, payments[step.subject.uuid])}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in a title, in the reader's language: the step's own date is when we were told, not when it was paid."""
+
+    iso: str
+
+    @property
+    def label(self) -> str:
+        return formats.date_format(date.fromisoformat(self.iso), "j F Y")
 
 
 kinds.declare(
@@ -45,10 +59,11 @@ kinds.declare(
 )
 kinds.declare(
     "ledger.payment_confirmed",
-    title=_("%(amount)s was paid to %(beneficiary)s"),
-    word=_("Paid"),
+    title=_("We heard that %(amount)s was paid to %(beneficiary)s on %(paid_on)s"),
+    word=_("Payment confirmed"),
     stage="do",
     seen_by=seen_by,
+    labels={"paid_on": Day},
 )
 kinds.declare(
     "ledger.payment_failed",
@@ -63,6 +78,14 @@ kinds.declare(
     title=_("The payment of %(amount)s to %(beneficiary)s was withdrawn"),
     word=_("Payment withdrawn"),
     stage="do",
+    seen_by=seen_by,
+)
+kinds.declare(
+    "ledger.payment_declined",
+    title=_("The payment of %(amount)s to %(beneficiary)s was not agreed"),
+    word=_("Payment not agreed"),
+    stage="do",
+    words=lambda ids: Objection.objects.filter(payment__in=ids).values_list("payment", shown("because")),
     seen_by=seen_by,
 )
 kinds.declare(

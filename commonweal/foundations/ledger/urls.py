@@ -1,15 +1,16 @@
 from django.urls import path
 
-from .views import books, paying
+from .views import books, paying, payments
 
 app_name = "ledger"
 
 urlpatterns = [
     path("accounts/<uuid:uuid>/", books.account, name="account"),
     path("postings/<uuid:uuid>/", books.journal, name="journal"),
-    path("payments/<uuid:uuid>/", books.payment, name="payment"),
-    path("payments/<uuid:uuid>/authorise/", books.authorise, name="authorise"),
-    path("payments/<uuid:uuid>/withdraw/", books.withdraw, name="withdraw"),
+    path("payments/<uuid:uuid>/", payments.payment, name="payment"),
+    path("payments/<uuid:uuid>/authorise/", payments.authorise, name="authorise"),
+    path("payments/<uuid:uuid>/decline/", payments.decline, name="decline"),
+    path("payments/<uuid:uuid>/withdraw/", payments.withdraw, name="withdraw"),
     path("payments/<uuid:uuid>/failed/", paying.failed, name="failed"),
     path("to-send/", paying.to_send, name="to_send"),
     path("files/<uuid:uuid>/", paying.dispatch, name="dispatch"),

@@ -1,10 +1,11 @@
 """Verbs of the ledger."""
 
 from .accounts import close_account, move_limits, open_account
+from .consent import authorise, decline, is_beneficiary, withdraw
 from .holds import hold, release
 from .incoming import Heard, TakenIn, look_at, take_in
 from .journals import correct, post
-from .payments import authorise, confirm, fail, is_beneficiary, propose_payment, send, withdraw
+from .payments import propose_payment
 from .periods import close_period, close_year
 from .refusals import (
     AccountAlreadyOpen,
@@ -21,10 +22,12 @@ from .refusals import (
     OwnPayment,
     PeriodClosed,
     SeveralKeepers,
+    TakeItBack,
     TooFewEyes,
     TwoPeopleNeeded,
     WrongUnit,
 )
+from .settling import confirm, fail, send
 
 __all__ = [
     "AccountAlreadyOpen",
@@ -42,6 +45,7 @@ __all__ = [
     "OwnPayment",
     "PeriodClosed",
     "SeveralKeepers",
+    "TakeItBack",
     "TakenIn",
     "TooFewEyes",
     "TwoPeopleNeeded",
@@ -52,6 +56,7 @@ __all__ = [
     "close_year",
     "confirm",
     "correct",
+    "decline",
     "fail",
     "hold",
     "is_beneficiary",

@@ -18,7 +18,7 @@ from commonweal.foundations.people.models import Person
 from .. import rules
 from ..files import Outcomes, Word
 from ..models import Payment
-from .payments import confirm, fail
+from .settling import confirm, fail
 
 SOURCE = "paying-system"
 State = Payment.State

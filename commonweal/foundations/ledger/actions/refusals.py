@@ -10,7 +10,8 @@ Refusal
 ├── AlreadyReleased        that money is no longer set aside
 ├── PeriodClosed           that month is closed already
 ├── NotThere               the payment is not in the state that this needs
-├── TooFewEyes             one more person is needed, and not this one
+├── TooFewEyes             somebody else is needed, and not whoever asked
+├── TakeItBack             nobody says no to their own wish: they take it back
 ├── TwoPeopleNeeded        one person cannot do this alone
 └── OwnPayment             nobody authorises a payment to themselves
 """
@@ -80,6 +81,10 @@ class AlreadyAuthorised(Refusal):
 
 class TooFewEyes(Refusal):
     plainly = _("You asked for this payment, so someone else has to authorise it.")
+
+
+class TakeItBack(Refusal):
+    plainly = _("You asked for this payment yourself. You can take it back.")
 
 
 class TwoPeopleNeeded(Refusal):

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('sent_as', models.UUIDField(null=True, unique=True)),
                 ('eyes', models.SmallIntegerField()),
                 ('is_public', models.BooleanField()),
-                ('state', models.CharField(choices=[('proposed', 'Asked for'), ('authorised', 'Authorised'), ('sent', 'Sent to the paying system'), ('confirmed', 'Paid'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn')], db_index=True, default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Asked for'), ('authorised', 'Authorised'), ('sent', 'Sent to the paying system'), ('confirmed', 'Paid'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn'), ('declined', 'Not agreed')], db_index=True, default='proposed', max_length=10)),
                 ('paid_on', models.DateField(null=True)),
                 ('failure', models.CharField(blank=True, choices=[('refused', 'the bank refused it'), ('details', 'the bank details were wrong'), ('closed', "the payee's account is closed"), ('returned', 'the payee sent it back'), ('other', 'the paying system gave another reason')], max_length=10)),
                 ('settled_at', models.DateTimeField(null=True)),
@@ -121,6 +121,19 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='ledger.payment')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('at', models.DateTimeField()),
+                ('because', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
+                ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='ledger.payment')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Period',

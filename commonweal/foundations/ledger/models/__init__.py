@@ -3,7 +3,18 @@
 from .accounts import Account, Unit
 from .holds import Hold
 from .journals import Entry, Journal
-from .payments import Authorisation, Dispatch, Payment
+from .payments import Authorisation, Dispatch, Objection, Payment
 from .periods import Period
 
-__all__ = ["Account", "Authorisation", "Dispatch", "Entry", "Hold", "Journal", "Payment", "Period", "Unit"]
+__all__ = [
+    "Account",
+    "Authorisation",
+    "Dispatch",
+    "Entry",
+    "Hold",
+    "Journal",
+    "Objection",
+    "Payment",
+    "Period",
+    "Unit",
+]

@@ -1,4 +1,4 @@
-"""Money on its way out: asked for, authorised, sent to the paying system, confirmed paid or failed."""
+"""Money on its way out: asked for, authorised or declined, sent to the paying system, confirmed paid or failed."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Payment(Record):
         CONFIRMED = "confirmed", _("Paid")
         FAILED = "failed", _("Failed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        DECLINED = "declined", _("Not agreed")
 
     class Failure(models.TextChoices):
         REFUSED = "refused", _("the bank refused it")
@@ -58,7 +59,7 @@ class Payment(Record):
     proposed_at = models.DateTimeField()
     #: The form's own number: the same form sent again asks for nothing new.
     sent_as = models.UUIDField(null=True, unique=True)
-    #: How many different people must authorise it, as the limit stood when it was asked for.
+    #: How many different people beside whoever asked must authorise it, as the limit stood when it was asked for.
     eyes = models.SmallIntegerField()
     #: Anybody may look at it. Payments to a person are not public unless whoever asks says so.
     is_public = models.BooleanField()
@@ -119,3 +120,12 @@ class Authorisation(Record):
         constraints = [
             models.UniqueConstraint(name="a_person_authorises_a_payment_once", fields=["payment", "by"]),
         ]
+
+
+class Objection(Record):
+    """One person's no to a payment, and why. One is enough: the payment ends."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="objection")
+    by: RefField = RefField()
+    because = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

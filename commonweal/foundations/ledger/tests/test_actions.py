@@ -10,7 +10,9 @@ from commonweal.foundations.calendar.years import FinancialYear
 from commonweal.foundations.ledger import actions, queries
 from commonweal.foundations.ledger.limits import four_eyes_above
 from commonweal.foundations.ledger.models import Account, Hold, Journal, Payment
+from commonweal.foundations.notices.models import Notice
 from commonweal.foundations.thread import queries as threads
+from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.methods.bookkeeping import DoesNotBalance, UnusableLines
 from commonweal.methods.quantities import Minutes, Money
@@ -281,16 +283,59 @@ def test_one_person_never_authorises_twice(place):
         actions.authorise(payment=payment, by=place.ben, at=AT)
 
 
-def test_whoever_asked_may_be_one_of_two_and_never_the_only_one(place, monkeypatch):
-    payment = place.ask(by=place.ana)
-    actions.authorise(payment=payment, by=place.ana, at=AT)
-    assert actions.authorise(payment=payment, by=place.ben, at=AT).state == "authorised"
+def test_whoever_asked_is_none_of_those_who_authorise(place, monkeypatch):
     monkeypatch.setattr("commonweal.foundations.ledger.actions.payments.four_eyes_above", lambda on: Money(10_00))
     small, large = place.ask(Money(10_00)), place.ask(Money(10_01))
     assert (small.eyes, large.eyes) == (1, 2)
-    with pytest.raises(actions.TooFewEyes):
-        actions.authorise(payment=small, by=place.ana, at=AT)
+    for payment in (small, large):
+        with pytest.raises(actions.TooFewEyes):
+            actions.authorise(payment=payment, by=place.ana, at=AT)
     assert actions.authorise(payment=small, by=place.ben, at=AT).state == "authorised"
+    assert actions.authorise(payment=large, by=place.ben, at=AT).state == "proposed"
+    assert actions.authorise(payment=large, by=place.cai, at=AT).state == "authorised"
+
+
+@pytest.mark.parametrize("yeses", [0, 1, 2])
+def test_one_no_ends_a_payment_and_sets_its_money_free_and_whoever_asked_is_told(place, yeses):
+    payment = place.ask(Money(40_00))
+    for person in (place.ben, place.cai)[:yeses]:
+        actions.authorise(payment=payment, by=person, at=AT)
+    declined = actions.decline(payment=payment, words="The hall is free in March.", by=place.cai, at=AT, language="en")
+    assert (declined.state, declined.settled_at) == ("declined", AT)
+    assert not Hold.objects.filter(ended_at=None).exists()
+    assert Account.objects.get(pk=place.pot.pk).free == Money(100_00)
+    objection = queries.objection_to(payment)
+    assert (objection.by, objection.because.text) == (place.cai.ref, "The hall is free in March.")
+    told = Notice.objects.get(to=place.ana)
+    assert told.about.kind == "ledger.payment_declined"
+    assert AuditEntry.objects.filter(verb="ledger.decline", subject=payment.ref, by=place.cai.ref).exists()
+    for again in (actions.authorise, actions.withdraw):
+        with pytest.raises(actions.NotThere):
+            again(payment=payment, by=place.ben, at=AT)
+    assert not queries.drifts()
+
+
+def test_nobody_says_no_who_asked_for_it_or_gets_it_nor_once_it_was_sent(place):
+    payment = place.ask()
+    with pytest.raises(actions.TakeItBack):
+        actions.decline(payment=payment, words="x", by=place.ana, at=AT)
+    with pytest.raises(actions.OwnPayment):
+        actions.decline(payment=place.ask(beneficiary=place.ben), words="x", by=place.ben, at=AT)
+    for person in (place.ben, place.cai):
+        actions.authorise(payment=payment, by=person, at=AT)
+    actions.send(payments=[payment], by=place.ana, at=AT)
+    with pytest.raises(actions.NotThere):
+        actions.decline(payment=payment, words="x", by=place.ben, at=AT)
+
+
+def test_the_step_of_a_paid_payment_names_the_day_it_was_paid_not_when_we_were_told(place):
+    payment = place.ask(Money(40_00))
+    for person in (place.ben, place.cai):
+        actions.authorise(payment=payment, by=person, at=AT)
+    actions.send(payments=[payment], by=place.ana, at=AT)
+    actions.confirm(payment=payment, paid_on=date(2026, 5, 14), by=place.ana, at=datetime(2026, 5, 20, tzinfo=UTC))
+    step = threads.steps_about(payment).order_by("-id")[0]
+    assert telling.title(step) == "We heard that £40.00 was paid to Invented Hall Trust on 14 May 2026"
 
 
 def test_the_beneficiary_authorises_nothing_nor_does_anybody_who_belongs_to_it(place):

@@ -7,8 +7,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.ledger import actions, queries
-from commonweal.foundations.ledger.models import Account, Authorisation, Entry, Hold, Journal, Payment, Period
+from commonweal.foundations.ledger.models import (
+    Account,
+    Authorisation,
+    Entry,
+    Hold,
+    Journal,
+    Objection,
+    Payment,
+    Period,
+)
 from commonweal.foundations.verbs import guards
 from commonweal.methods.quantities import Money
 
@@ -297,3 +307,57 @@ def test_a_payment_is_authorised_by_enough_people(place):
         sql("UPDATE ledger_payment SET state = 'authorised', hold_id = %s WHERE id = %s", hold, payment.pk)
     Authorisation.objects.create(payment=payment, by=place.cai, at=AT)
     sql("UPDATE ledger_payment SET state = 'authorised', hold_id = %s WHERE id = %s", hold, payment.pk)
+
+
+def test_whoever_asked_for_a_payment_does_not_authorise_it(place):
+    payment = place.ask()
+    said = "whoever_asked_for_a_payment_does_not_authorise_it"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        Authorisation.objects.create(payment=payment, by=place.ana, at=AT)
+    with guards.lifted():
+        Authorisation.objects.create(payment=payment, by=place.ana, at=AT)
+
+
+def test_a_declined_payment_has_somebody_who_said_why(place):
+    payment = place.ask()
+    said = "a_declined_payment_has_somebody_who_said_why"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = 'declined' WHERE id = %s", payment.pk)
+    objection(place, payment)
+    sql("UPDATE ledger_payment SET state = 'declined' WHERE id = %s", payment.pk)
+    with pytest.raises(BROKEN, match="goes forward one state at a time"), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = 'proposed' WHERE id = %s", payment.pk)
+
+
+def test_a_no_is_said_once_and_stays_as_it_was_said(place):
+    payment = place.ask()
+    objection(place, payment)
+    with pytest.raises(BROKEN), transaction.atomic():
+        objection(place, payment)
+    for changed in ("UPDATE ledger_objection SET at = at", "DELETE FROM ledger_objection"):
+        with pytest.raises(BROKEN, match="ledger objection is never"), transaction.atomic():
+            sql(changed)
+
+
+def test_a_no_comes_before_a_payment_is_sent(place):
+    payment = place.ask()
+    actions.withdraw(payment=payment, by=place.ana, at=AT)
+    said = "a_no_comes_before_a_payment_is_sent"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        objection(place, payment)
+    with guards.lifted():
+        objection(place, payment)
+
+
+def test_a_payment_that_is_over_sets_nothing_aside(place):
+    payment = place.ask()
+    for person in (place.ben, place.cai):
+        actions.authorise(payment=payment, by=person, at=AT)
+    said = "a_payment_that_is_over_sets_nothing_aside"
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        sql("UPDATE ledger_payment SET state = 'withdrawn' WHERE id = %s", payment.pk)
+
+
+def objection(place, payment):
+    """A no that no verb wrote."""
+    Objection.objects.create(payment=payment, by=place.ben, because=audit.keep_words("No."), at=AT)

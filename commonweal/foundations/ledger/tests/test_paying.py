@@ -181,9 +181,12 @@ def test_a_treasurer_says_that_it_could_not_be_paid_and_the_money_is_free(place,
     assert treasurer.post(address, {"failure": "closed", "heard_as": "B1"}).status_code == 422
 
 
-def test_a_payment_is_taken_back_by_whoever_asked_or_keeps_the_money_before_it_is_sent(place, sent):
+def test_a_payment_is_taken_back_by_whoever_asked_before_it_is_sent(place, sent):
     for payment in (place.ask(by=place.stranger), authorised(place)):
-        client = signed_in(place.stranger if payment.state == "proposed" else place.cai)
+        client = signed_in(place.stranger if payment.state == "proposed" else place.ana)
+        address = reverse("ledger:withdraw", args=[payment.pk])
+        assert "Take this payment back" not in signed_in(place.cai).get(payment.get_absolute_url()).content.decode()
+        assert signed_in(place.cai).post(address).status_code == 403
         assert "Take this payment back" in client.get(payment.get_absolute_url()).content.decode()
         client.post(reverse("ledger:withdraw", args=[payment.pk]))
         assert Payment.objects.get(pk=payment.pk).state == "withdrawn"
@@ -195,5 +198,6 @@ def test_a_payment_is_taken_back_by_whoever_asked_or_keeps_the_money_before_it_i
 
 
 def test_the_table_refuses_a_settled_payment_of_which_nobody_told_us(place, sent):
+    actions.release(hold=sent.hold, by=place.ana, at=AT)
     with pytest.raises(DatabaseError, match="a_payment_goes|a_settled_payment|a_failed"), transaction.atomic():
         Payment.objects.update(state="failed", failure="other")

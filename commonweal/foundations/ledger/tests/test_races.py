@@ -104,6 +104,29 @@ def test_two_yeses_at_once_are_both_counted_and_set_the_money_aside_once():
     assert Account.objects.get(pk=place.pot.pk).set_aside == Money(25_00)
 
 
+def test_a_yes_and_a_no_at_once_end_in_one_of_them_and_nothing_stays_aside_for_a_no():
+    place = build_place()
+    payments = [place.ask() for _ in range(6)]
+    for payment in payments:
+        actions.authorise(payment=payment, by=place.ben, at=AT)
+
+    def yes_or_no(number):
+        payment = payments[number // 2]
+        try:
+            if number % 2:
+                actions.decline(payment=payment, words="Not yet.", by=place.ben, at=AT)
+                return "no"
+            actions.authorise(payment=payment, by=place.cai, at=AT)
+            return "yes"
+        except actions.NotThere:
+            return "too late"
+
+    ended = together(yes_or_no, times=12)
+    assert ended["no"] == 6
+    assert set(Payment.objects.values_list("state", flat=True)) == {"declined"}
+    assert Account.objects.get(pk=place.pot.pk).set_aside == Money(0)
+
+
 def test_a_twin_without_the_lock_overspends():
     """Look, then write, with the table's own laws lifted: the money goes twice."""
     place = build_place()

@@ -1,5 +1,6 @@
 """Pages of the ledger: what a stranger sees, what an authoriser does, what nobody else may."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -171,4 +172,55 @@ def test_what_waits_is_what_one_may_authorise(place):
         for person in everybody
         if "Authorise this payment" in signed_in(person).get(payment.get_absolute_url()).content.decode()
     }
-    assert waits == shown == {place.ana, place.cai, dee}
+    assert waits == shown == {place.cai, dee}
+
+
+def test_a_no_needs_its_reason_and_the_page_says_it_to_everybody_without_blame(place, visit):
+    payment = place.ask()
+    keeper, address = signed_in(place.ben), reverse("ledger:decline", args=[payment.pk])
+    assert address in keeper.get(payment.get_absolute_url()).content.decode()
+    assert keeper.get(address).status_code == 200
+    assert keeper.post(address, {"words": " "}).status_code == 422
+    assert Payment.objects.get().state == "proposed"
+    done = keeper.post(address, {"words": "The hall is free in March."}, follow=True).content.decode()
+    assert "Whoever asked for it is told why." in done
+    page = visit(payment.get_absolute_url()).content.decode()
+    for said in ("This will not be paid", "No money has moved", "The hall is free in March.", "Said no", "ben"):
+        assert said in page
+    again = keeper.post(address, {"words": "Once more"})
+    assert again.status_code == 422
+    assert "has moved on" in again.content.decode()
+
+
+def test_who_may_not_authorise_may_not_say_no(place, client):
+    payment = place.ask()
+    address = reverse("ledger:decline", args=[payment.pk])
+    assert signed_in(place.stranger).post(address, {"words": "x"}).status_code == 403
+    assert client.post(address, {"words": "x"}).status_code == 302
+    asked = signed_in(place.ana)
+    assert address not in asked.get(payment.get_absolute_url()).content.decode()
+    assert "You can take it back." in asked.post(address, {"words": "x"}).content.decode()
+    assert Payment.objects.get().state == "proposed"
+
+
+def test_the_page_of_a_payment_says_how_many_are_wanted_beside_whoever_asked(place, visit):
+    payment = place.ask()
+    page = visit(payment.get_absolute_url()).content.decode()
+    assert "2 people have to say yes. Whoever asked is not one of them" in page
+    actions.authorise(payment=payment, by=place.ben, at=AT)
+    assert "One more person has to say yes." in visit(payment.get_absolute_url()).content.decode()
+
+
+def test_each_date_of_a_payment_stands_under_its_own_name(place, visit):
+    payment = place.ask()
+    for person in (place.ben, place.cai):
+        actions.authorise(payment=payment, by=person, at=AT + timedelta(days=1))
+    actions.send(payments=[payment], by=place.ana, at=AT + timedelta(days=2))
+    told = AT + timedelta(days=5)
+    payment = actions.confirm(payment=payment, paid_on=date(2026, 5, 15), by=place.ana, at=told, heard_as="B1")
+    page = " ".join(visit(payment.get_absolute_url()).content.decode().split())
+    for said in ("This was paid on 15 May 2026", "ana, 12 May 2026", "ben, 13 May 2026", "14 May 2026"):
+        assert said in page
+    assert "15 May 2026, as the paying system says" in page
+    assert "ana, on 17 May 2026, from what the paying system says" in page
+    assert "In the books on 17 May 2026" in visit(reverse("ledger:journal", args=[payment.journal_id])).content.decode()
