@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.look.once import Once
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .actions import WORKING_DAYS
-from .models import Contribution, Theme
+from .actions.aside import LONGEST_ASIDE
+from .models import Contribution, SettingAside, Theme
 from .queries import themes_without_answer, ungathered
 from .wording import LONGEST_REASON, LONGEST_SUGGESTION, clean
 
@@ -33,13 +36,7 @@ class WordsField(forms.CharField):
             raise forms.ValidationError(str(refusal.plainly), "unusable") from refusal
 
 
-class SentOnce(forms.Form):
-    """A form with a number of its own, so that a double click is kept once."""
-
-    sent_as = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-
-class SuggestForm(SentOnce):
+class SuggestForm(Once):
     words = WordsField(
         label=_("What do you want to say?"),
         longest=LONGEST_SUGGESTION,
@@ -63,7 +60,7 @@ class SuggestForm(SentOnce):
             del self.fields["has_read"]
 
 
-class OpenForm(SentOnce):
+class OpenForm(Once):
     question = WordsField(
         label=_("What do you want to ask people?"),
         help_text=_("One question, in words that everybody knows."),
@@ -79,8 +76,15 @@ class OpenForm(SentOnce):
     closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
 
 
-class KeyInForm(SentOnce):
+class KeyInForm(Once):
     words = WordsField(label=_("What did they say? Use their own words."), longest=LONGEST_SUGGESTION)
+    language = forms.ChoiceField(
+        label=_("In which language did they say it?"),
+        choices=settings.LANGUAGES,
+        initial=get_language,
+        required=False,
+        help_text=_("So that screen readers can read it out well."),
+    )
     channel = forms.ChoiceField(
         label=_("How did it come?"),
         choices=[
@@ -120,24 +124,52 @@ class HoldForm(forms.Form):
     )
 
 
-class GatherForm(SentOnce):
-    """Ticked suggestions, and either the name of a new theme or one that is there."""
+class TickedForm(Once):
+    """Suggestions that were ticked on the desk."""
 
     contributions = forms.ModelMultipleChoiceField(
-        label=_("The suggestions that belong together"),
+        label=_("The suggestions that you tick"),
         queryset=Contribution.objects.none(),
         error_messages={
             "required": _("Tick at least one suggestion first."),
-            "invalid_choice": _("Somebody else has put one of these into a theme. Look again and tick what is left."),
+            "invalid_choice": _("Somebody else has seen to one of these. Look again and tick what is left."),
             "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = ungathered()  # type: ignore[attr-defined]
+
+
+class AsideForm(TickedForm):
+    """Ticked suggestions that need no answer, and why."""
+
+    reason = forms.ChoiceField(
+        label=_("Why does it need no answer?"),
+        help_text=_("Everybody can read the reason. Whoever said it is told, and can ask for an answer all the same."),
+        choices=SettingAside.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it needs no answer.")},
+    )
+    words = WordsField(
+        label=_("What do you want to add?"),
+        help_text=_("For instance, where the answer stands that was given before."),
+        longest=LONGEST_ASIDE,
+        rows=3,
+        required=False,
+    )
+
+
+class GatherForm(TickedForm):
+    """Ticked suggestions, and either the name of a new theme or one that is there."""
+
     title = WordsField(
         label=_("Name of the theme"),
         help_text=_("What these suggestions have in common, in everyday words."),
         longest=160,
-        required=False,
         widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"required": _("Name the theme, or choose one that is there.")},
     )
     working_days = forms.IntegerField(
         label=_("Working days until the answer is due"), min_value=1, max_value=260, initial=WORKING_DAYS
@@ -151,11 +183,5 @@ class GatherForm(SentOnce):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contributions"].queryset = ungathered()  # type: ignore[attr-defined]
         self.fields["theme"].queryset = themes_without_answer()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("theme") and not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", _("Name the theme, or choose one that is there."))
-        return cleaned
+        self.fields["title"].required = not self.data.get("theme")

@@ -1,14 +1,23 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("cast", "statement", "theme", "gathering", "gathered"):
+for table in ("cast", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(
         "dialogue_conversation",
-        frozen=["question", "why_id", "promise_id", "opens_at", "closes_at", "opened_by_id", "step_id"],
+        frozen=[
+            "question",
+            "why_id",
+            "promise_id",
+            "opens_at",
+            "closes_at",
+            "opened_by_id",
+            "brought_in_from",
+            "step_id",
+        ],
     )
 )
-#: Whether the name is shown, whether it is held back, and by which step it is known may change: nothing else.
+#: Whether the name is shown, whether it is held back or set aside, by which step it is known: nothing else may change.
 register(
     *append_only(
         "dialogue_contribution",

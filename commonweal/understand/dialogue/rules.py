@@ -25,4 +25,5 @@ def is_shown(person: Person | None, contribution: Contribution) -> bool:
     return not contribution.is_held
 
 
+rules.add_rule("take a suggestion up again", holds("convenor") | is_its_author)
 rules.add_rule("read this suggestion", is_shown | is_its_author | holds("convenor"))

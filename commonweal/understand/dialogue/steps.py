@@ -13,7 +13,7 @@ from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.thread import kinds
 
-from .models import Contribution, Conversation, Theme
+from .models import Contribution, Conversation, SettingAside, Theme
 
 
 def _who(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
@@ -95,6 +95,20 @@ kinds.declare(
     word=_("Suggestion"),
     stage="understand",
     words=_said,
+)
+kinds.declare(
+    "dialogue.aside",
+    title=_("Read and set aside, because no answer is needed (%(count)s): %(reason)s"),
+    word=_("Set aside"),
+    stage="understand",
+    labels={"reason": SettingAside.Reason},
+    words=lambda ids: SettingAside.objects.filter(pk__in=ids).exclude(words=None).values_list("pk", shown("words")),
+)
+kinds.declare(
+    "dialogue.taking_up",
+    title=_("A suggestion that was set aside waits for an answer again"),
+    word=_("Suggestion"),
+    stage="understand",
 )
 kinds.declare(
     "dialogue.closing",

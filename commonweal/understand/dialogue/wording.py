@@ -1,11 +1,14 @@
 """What we take as words, and what we ask people to change first."""
 
 import unicodedata
+from collections.abc import Mapping
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from commonweal.foundations.verbs.refusals import Refusal
+
+from .models import Contribution
 
 LONGEST_SUGGESTION = 2_000
 LONGEST_REASON = 4_000
@@ -44,6 +47,31 @@ def clean(text: str, *, longest: int = LONGEST_SUGGESTION) -> str:
     if any(is_hidden(sign) for sign in words):
         raise HiddenSigns()
     return words
+
+
+def in_and_back(found: int, held: Mapping[str, int]) -> str:
+    """Of the statements that were brought in, how many everybody may read, and why not the others.
+
+    "39 statements: 36 are shown and 3 are held back. Why: it has no words in it (3)."
+    """
+    total = ngettext("%(found)s statement", "%(found)s statements", found) % {"found": f"{found:,}"}
+    back = sum(held.values())
+    if not back:
+        return gettext("%(total)s: nothing is held back.") % {"total": total}
+    shown = ngettext("%(count)s is shown", "%(count)s are shown", found - back) % {"count": f"{found - back:,}"}
+    kept = ngettext("%(count)s is held back", "%(count)s are held back", back) % {"count": f"{back:,}"}
+    why = ", ".join(f"{_in_a_sentence(because)} ({count:,})" for because, count in sorted(held.items()))
+    return gettext("%(total)s: %(shown)s and %(held)s. Why: %(why)s.") % {
+        "total": total,
+        "shown": shown,
+        "held": kept,
+        "why": why,
+    }
+
+
+def _in_a_sentence(because: str) -> str:
+    label = str(Contribution.HeldBecause(because).label)
+    return label[:1].lower() + label[1:]
 
 
 def is_hidden(sign: str) -> bool:

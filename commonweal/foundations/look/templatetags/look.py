@@ -5,6 +5,7 @@
 {% tag _("Open") stage="understand" %}         a small word in a lozenge; colour= takes one of the theme's
 {% summary_list rows %}                        pairs of (what, value)
 {% quote words %}                              somebody's own words, in their language
+{% in_their_words words most=90 %}             the same inside a line of a list
 {% figure 12 _("suggestions") %}               a number and what it counts
 {% paging page %}                              the way through a long list
 {{ 12345|money }} {{ 150|minutes }} {{ step.at|day }} {{ step.at|moment }}
@@ -18,8 +19,10 @@ from django import forms, template
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.methods.quantities import Minutes, Money
@@ -148,6 +151,19 @@ def quote(words: Any, by: str = "", language: str = "", stage: str = "") -> dict
         "by": by,
         "stage": stage,
     }
+
+
+@register.simple_tag
+def in_their_words(words: Any, most: int = 0) -> SafeString:
+    """An `audit.Words` inside a line, at most so many letters of it; marked where its language is not the page's."""
+    text = Truncator(words.shown).chars(most) if most else words.shown
+    if words.is_removed or _root(words.language) in ("", _root(get_language() or "")):
+        return conditional_escape(text)
+    return format_html('<span lang="{}">{}</span>', words.language, text)
+
+
+def _root(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 @register.inclusion_tag("look/paging.html", takes_context=True)

@@ -174,3 +174,21 @@ def test_a_forged_request_is_refused_in_our_look(edge: Client) -> None:
     answer = Client(enforce_csrf_checks=True, raise_request_exception=False).post("/takes/", {"a": "1"})
     assert answer.status_code == 403
     assert "Please send that again" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "is_removed", "shown"),
+    [
+        ("cy", False, '<span lang="cy">Mwy &lt;b&gt; o …</span>'),
+        ("en-gb", False, "Mwy &lt;b&gt; o …"),
+        ("en", False, "Mwy &lt;b&gt; o …"),
+        ("", False, "Mwy &lt;b&gt; o …"),
+        ("cy", True, "Mwy &lt;b&gt; o …"),
+    ],
+)
+def test_words_inside_a_line_are_marked_where_their_language_is_not_the_page_s(
+    language: str, is_removed: bool, shown: str
+) -> None:
+    words = SimpleNamespace(shown="Mwy <b> o oleuadau", language=language, is_removed=is_removed)
+    line = Template("{% load look %}{% in_their_words words most=11 %}").render(Context({"words": words}))
+    assert line == shown

@@ -1,5 +1,6 @@
-"""Verbs of a conversation: open, suggest, key in, hold back, gather, bring in, close."""
+"""Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
 
+from .aside import DoesNotWait, NothingToSetAside, NotSetAside, set_aside, take_up
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -10,7 +11,7 @@ from .contributions import (
 )
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
-from .imports import import_conversation
+from .imports import PromiseComesTooLate, import_conversation
 from .themes import WORKING_DAYS, AnsweredAlready, GatheredAlready, NothingToGather, gather, gather_more
 
 __all__ = [
@@ -20,11 +21,15 @@ __all__ = [
     "ClosedAlready",
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
+    "DoesNotWait",
     "GatheredAlready",
     "HeldAlready",
     "KeyedIn",
     "NotHeld",
+    "NotSetAside",
     "NothingToGather",
+    "NothingToSetAside",
+    "PromiseComesTooLate",
     "SentBefore",
     "close",
     "gather",
@@ -34,5 +39,7 @@ __all__ = [
     "key_in",
     "open_conversation",
     "release",
+    "set_aside",
     "suggest",
+    "take_up",
 ]

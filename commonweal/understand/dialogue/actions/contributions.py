@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -137,7 +137,7 @@ def key_in(
             on_word_of=audit.keep_words(source),
             sent_as=sent_as,
         )
-        keep(contribution, because or conversation.step, at)
+        keep(contribution, because or conversation.step, _said_at(given_on, conversation, at))
         audit.enter(by=by, verb="dialogue.key_in", subject=contribution, at=at, words=_words_of(contribution))
         return contribution
 
@@ -148,7 +148,8 @@ def key_in(
 
 
 def keep(contribution: Contribution, because: Step, at: datetime, audience: str = "public") -> None:
-    """Keep a new contribution with its step. The step says 'who' by way of the contribution, never by name."""
+    """Keep a new contribution with its step, dated when it was said. The step says 'who' by way of the contribution,
+    never by name."""
     contribution.step = thread.record(
         kind="dialogue.contribution",
         subject=contribution,
@@ -188,6 +189,12 @@ def _refuse_out_of_time(conversation: Conversation, given_on: date, at: datetime
     ends = [end for end in (conversation.closes_at, conversation.closed_at) if end is not None]
     if ends and given_on > timezone.localdate(min(ends)):
         raise ConversationIsNotOpen(plainly=_("The conversation was over on that day."))
+
+
+def _said_at(given_on: date, conversation: Conversation, at: datetime) -> datetime:
+    """When it was said, as the thread tells it: noon, since the hour is not known, and never before the opening."""
+    noon = timezone.make_aware(datetime.combine(given_on, time(12)))
+    return min(max(noon, conversation.opens_at), at)
 
 
 def _words_of(contribution: Contribution) -> list[Words]:

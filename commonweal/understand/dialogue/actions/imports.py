@@ -31,7 +31,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Cast, Contribution, Conversation, Participant, Statement, Vote
 from ..polis import Ballot, Comment, Difference, Export
-from ..wording import clean
+from ..wording import LONGEST_REASON, clean, in_and_back
 from .contributions import keep
 
 #: Rows in one question: four cells each must stay below what both engines take.
@@ -45,6 +45,13 @@ class AnotherKindOfVotes(Refusal):
     plainly = _(
         "This conversation came in before with votes of the other kind (each with its time, or only how people voted "
         "in the end). Adding these would count people twice. Nothing was kept."
+    )
+
+
+class PromiseComesTooLate(Refusal):
+    plainly = _(
+        "This conversation is here already, and what was promised then cannot be changed. Bring in what is new without "
+        "a promise. Nothing was kept."
     )
 
 
@@ -117,6 +124,7 @@ def import_conversation(
     export: Export,
     by: Person | None,
     at: datetime,
+    promise: str = "",
     looked_at: Intake | None = None,
     progress: Progress = lambda share: None,
 ) -> Imported:
@@ -124,16 +132,19 @@ def import_conversation(
 
     Args:
         by: the convenor; None at the command line.
+        promise: what will be done here with what people said there. Without one nobody is owed an answer.
         looked_at: the preview that a person said yes to; other bytes than those are refused.
 
     Statements that were rejected where the conversation took place are kept and held back. People get fresh numbers in
     an order of their own; what the source calls them is kept as a keyed digest only.
     """
     plan, who = plan_import(export), by or SYSTEM
+    if promise and plan.conversation is not None:
+        raise PromiseComesTooLate(plan.conversation)
     taken = intakes.take_in(
         source=export.source, digest=export.digest, rows=plan.preview.rows, by=who, at=at, looked_at=looked_at
     )
-    conversation = plan.conversation or _open(plan, taken, by, at)
+    conversation = plan.conversation or _open(plan, taken, by, promise, at)
     participants = plan.participants | _keep_people(conversation, plan, taken)
     progress(0.1)
     statements = plan.statements | _keep_statements(conversation, plan, taken, participants, at)
@@ -144,13 +155,9 @@ def import_conversation(
 
 
 def _notes(export: Export) -> Iterable[str | Promise]:
-    held = sum(comment.moderated < 0 for comment in export.comments)
+    held = Counter(because for comment in export.comments if (because := _held_because(comment)))
     unseen = sum(comment.moderated == 0 for comment in export.comments)
-    empty = sum(not comment.words for comment in export.comments)
-    if held:
-        yield format_lazy(_("Held back, because they were rejected there: {count} statements"), count=held)
-    if empty:
-        yield format_lazy(_("Held back, because they have no words: {count} statements"), count=empty)
+    yield in_and_back(len(export.comments), held)
     if unseen:
         yield format_lazy(_("Shown, though nobody had looked at them there: {count} statements"), count=unseen)
     if not export.has_times:
@@ -210,7 +217,7 @@ def _new_ballots(
     return new
 
 
-def _open(plan: Plan, taken: Intake, by: Person | None, at: datetime) -> Conversation:
+def _open(plan: Plan, taken: Intake, by: Person | None, promise: str, at: datetime) -> Conversation:
     export = plan.export
     times = [comment.at for comment in export.comments] + [ballot.at for ballot in export.ballots if ballot.at]
     began, ended = (min(times), max(times)) if times else (at, at)
@@ -220,6 +227,8 @@ def _open(plan: Plan, taken: Intake, by: Person | None, at: datetime) -> Convers
     conversation = Conversation(
         question=clean(export.question, longest=200),
         why=audit.keep_words(why),
+        promise=audit.keep_words(clean(promise, longest=LONGEST_REASON)) if promise else None,
+        brought_in_from=export.source[:300],
         opens_at=began,
         closes_at=ended,
         closed_at=at,
@@ -349,6 +358,8 @@ def _record(conversation: Conversation, plan: Plan, who: Person | Ref, at: datet
     numbers = [comment.number for comment in plan.new_comments]
     said = Contribution.objects.filter(statement__conversation=conversation, statement__number__in=numbers)
     words = list(Words.objects.filter(pk__in=said.values("words")))
+    if plan.conversation is None:
+        words += [each for each in (conversation.why, conversation.promise) if each]
     audit.enter(by=who, verb="dialogue.import_conversation", subject=conversation, at=at, facts=facts, words=words)
     if plan.preview.brings_anything:
         params = {"statements": len(plan.new_comments), "votes": len(plan.new_ballots)}

@@ -111,8 +111,10 @@ def _begin(
 
 
 def _in_full(contributions: Sequence[Contribution]) -> list[Contribution]:
-    """The contributions as they stand now, each once, in a fixed order; what is held back cannot be gathered."""
-    found = Contribution.objects.select_related("person", "step").filter(held_at=None).order_by("step_id")
+    """The contributions as they stand now, each once, in a fixed order and locked, so that nobody sets one aside
+    meanwhile. What is held back or set aside cannot be gathered."""
+    locked = Contribution.objects.select_for_update(of=("self",)).select_related("person", "step")
+    found = locked.filter(held_at=None, aside=None).order_by("step_id")
     return list(found.filter(pk__in=[each.pk for each in contributions]))
 
 

@@ -1,5 +1,7 @@
-"""Conversations, what people said in them, the votes on it, and the themes it was gathered into."""
+"""Conversations, what people said in them, the votes on it, the themes it was gathered into, and what was
+set aside."""
 
+from .aside import SetAside, SettingAside, TakingUp
 from .contributions import Contribution
 from .conversations import Conversation
 from .themes import Gathered, Gathering, Theme
@@ -13,7 +15,10 @@ __all__ = [
     "Gathered",
     "Gathering",
     "Participant",
+    "SetAside",
+    "SettingAside",
     "Statement",
+    "TakingUp",
     "Theme",
     "Vote",
 ]

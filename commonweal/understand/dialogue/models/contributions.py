@@ -46,6 +46,8 @@ class Contribution(Record):
     sent_as = models.UUIDField(null=True, unique=True)
     held_at = models.DateTimeField(null=True)
     held_because = models.CharField(max_length=10, choices=HeldBecause, blank=True)
+    #: The act that set it aside, while it needs no answer.
+    aside = models.ForeignKey("dialogue.SettingAside", null=True, on_delete=models.PROTECT, related_name="+")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -74,6 +76,11 @@ class Contribution(Record):
     @property
     def is_held(self) -> bool:
         return self.held_at is not None
+
+    @property
+    def came_in_a_file(self) -> bool:
+        """It was said in another conversation. Nobody here promised it an answer unless the conversation says so."""
+        return self.channel == self.Channel.FILE
 
     @property
     def who(self) -> str:

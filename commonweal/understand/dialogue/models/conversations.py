@@ -26,6 +26,8 @@ class Conversation(Record):
     #: Nobody where it was brought in at the command line.
     opened_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     sent_as = models.UUIDField(null=True, unique=True)
+    #: Where it was held, if it was held elsewhere and brought in.
+    brought_in_from = models.CharField(max_length=300, blank=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -285,7 +285,8 @@ def test_an_answer_reaches_every_line_also_those_gathered_later(house: House) ->
     answered(house, theme)
     for said in (first, second):
         assert [step.kind for step in thread.fruits(said.step)][-1] == "decisions.answer"
-    assert {notice.to for notice in Notice.objects.all()} == {house.ada, house.ben}
+    told = Notice.objects.filter(about__kind="decisions.answer")
+    assert {notice.to for notice in told} == {house.ada, house.ben}
     assert queries.answers_of([theme])[theme.pk].words.text == "Yes, lamps."
 
 

@@ -326,7 +326,9 @@ def test_dry_run_tells_and_keeps_nothing(folder: Folder) -> None:
     assert "Votes: 7 (7 new)" in told
     assert "People who voted: 3" in told
     assert "Votes cast again, where the last one counts: 1" in told
-    assert "Held back, because they were rejected there: 1" in told
+    assert "3 statements: 2 are shown and 1 is held back." in told
+    assert "Why: it was held back where the conversation took place (1)." in told
+    assert "Promise: none; the page says so" in told
     assert "as published, for every statement" in told
     assert not Conversation.objects.exists()
 
@@ -346,6 +348,76 @@ def test_an_imported_statement_is_answered_like_a_suggestion(house: House, folde
     assert "More lamps, please" in page
     assert "3 agree, 0 disagree, 0 pass" in page
     assert "Buy my lamps" not in page
+
+
+# -- what waits, and what was promised
+
+
+def test_brought_in_statements_are_counted_as_what_they_are(house: House, folder: Folder) -> None:
+    house.say()
+    brought_in = bring_in(folder())
+    counts = {each.pk: (each.suggestions, each.brought_in) for each in queries.conversations()}
+    assert counts == {house.conversation.pk: (1, 0), brought_in.pk: (0, 2)}
+    assert queries.suggestions_made().count() == 1
+    page = signed_in(house.ada).get("/understand/dialogue/").content.decode()
+    assert "2 statements from a conversation held elsewhere" in page
+
+
+def test_brought_in_statements_wait_for_nobody_where_nobody_promised(house: House, folder: Folder) -> None:
+    brought_in = bring_in(folder(), by=house.cleo)
+    assert queries.waiting_for(house.cleo, AT) == []
+    client = signed_in(house.cleo)
+    desk = client.get("/understand/dialogue/desk/").content.decode()
+    assert "2 statements from another conversation, in no theme yet" in desk
+    assert "More lamps, please" not in desk
+    assert (
+        "More lamps, please" in client.get(f"/understand/dialogue/desk/?conversation={brought_in.pk}").content.decode()
+    )
+    page = client.get(brought_in.get_absolute_url()).content.decode()
+    assert "Nobody here promised an answer to what was said in it." in page
+    line = client.get(Contribution.objects.get(statement__number=0).get_absolute_url()).content.decode()
+    assert "Nobody here promised an answer to it." in line
+    assert "then it gets a date for its answer" not in line
+
+
+def test_brought_in_statements_wait_where_somebody_promised(house: House, folder: Folder) -> None:
+    command(str(folder()), "--by", "cleo@example.org", "--promise", "The board answers each of them by June.")
+    (waiting,) = queries.waiting_for(house.cleo, AT)
+    assert waiting.what == ("How should the path feel?: 2 statements from another conversation, in no theme yet")
+    brought_in = Conversation.objects.get(question="How should the path feel?")
+    page = signed_in(house.ada).get(brought_in.get_absolute_url()).content.decode()
+    assert "The board answers each of them by June." in page
+    assert "Nobody here promised" not in page
+    sealed = Entry.objects.get(verb="dialogue.import_conversation").sealed_words
+    assert brought_in.promise is not None
+    assert bytes(brought_in.promise.digest).hex() in sealed
+
+
+@pytest.mark.django_db
+def test_a_promise_is_made_when_a_conversation_first_comes_in_or_never(folder: Folder) -> None:
+    bring_in(folder())
+    with pytest.raises(dialogue.PromiseComesTooLate):
+        bring_in(folder(), promise="We answer after all.")
+
+
+def test_the_page_says_in_one_sentence_how_many_are_held_back(house: House, folder: Folder) -> None:
+    brought_in = bring_in(folder())
+    sentence = (
+        "3 statements: 2 are shown and 1 is held back. Why: it was held back where the conversation took place (1)."
+    )
+    assert sentence in command(str(folder()), "--dry-run")
+    assert sentence in signed_in(house.ada).get(brought_in.get_absolute_url()).content.decode()
+    assert queries.in_and_back_of(house.conversation) == ""
+
+
+def test_what_is_keyed_in_for_a_conversation_without_a_promise_waits_all_the_same(house: House, folder: Folder) -> None:
+    brought_in = bring_in(folder())
+    dialogue.key_in(
+        conversation=brought_in, words="Benches", given_on=brought_in.opens_at.date(), on_word_of="Letter",
+        by=house.cleo, at=AT,
+    )  # fmt: skip
+    (waiting,) = queries.waiting_for(house.cleo, AT)
+    assert waiting.what == "How should the path feel?: 1 suggestion to put into a theme"
 
 
 # -- real conversations

@@ -1,6 +1,6 @@
 """Sixteen at once, with real commits. Each has a control: what happens where the law is taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection
 
 from commonweal.foundations.decisions.models import OwedLine
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue.models import Contribution, Gathered, Theme
+from commonweal.understand.dialogue.models import Contribution, Gathered, SetAside, Theme
 
 from .conftest import AT, House, build
 
@@ -64,6 +64,21 @@ def test_sixteen_identical_gatherings_are_one_theme(committed: House) -> None:
     said, token = committed.say(), uuid4()
     at_once(lambda: dialogue.gather(contributions=[said], title="Light", by=committed.cleo, at=AT, sent_as=token))
     assert Theme.objects.count() == OwedLine.objects.count() == 1
+
+
+def test_what_is_put_into_a_theme_and_set_aside_at_once_is_one_of_both(committed: House) -> None:
+    for number in range(8):
+        said, turns = committed.say(f"Number {number}"), iter(range(AT_ONCE))
+
+        def see_to_it(said: Contribution = said, turns: Iterator[int] = turns) -> Any:
+            if next(turns) % 2:
+                return dialogue.gather(contributions=[said], title="Light", by=committed.cleo, at=AT)
+            return dialogue.set_aside(contributions=[said], reason="unclear", by=committed.cleo, at=AT)
+
+        at_once(see_to_it)
+        said.refresh_from_db()
+        assert (said.aside is None) == Gathered.objects.filter(contribution=said).exists()
+        assert SetAside.objects.filter(contribution=said).count() == int(said.aside is not None)
 
 
 def test_sixteen_additions_of_the_same_suggestion_are_one(committed: House) -> None:

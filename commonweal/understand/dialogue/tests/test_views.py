@@ -340,7 +340,7 @@ def test_desk_puts_suggestions_together(house: House) -> None:
         ({"contributions": []}, "Tick at least one suggestion first."),
         ({"title": ""}, "Name the theme, or choose one that is there."),
         ({"working_days": "0"}, "greater than or equal to 1"),
-        ({"contributions": [str(uuid4())]}, "Somebody else has put one of these into a theme."),
+        ({"contributions": [str(uuid4())]}, "Somebody else has seen to one of these."),
         ({"contributions": ["forged"]}, "is not a valid UUID"),
     ],
 )

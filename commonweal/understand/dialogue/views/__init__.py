@@ -1,9 +1,9 @@
 """Pages of a conversation: load, ask or do, show."""
 
-from .contributions import contribution, hold, key_in, line_of, release, suggest
+from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
-from .themes import theme
+from .themes import theme, themes
 
 __all__ = [
     "close",
@@ -15,7 +15,10 @@ __all__ = [
     "key_in",
     "line_of",
     "open_conversation",
+    "own",
     "release",
     "suggest",
+    "take_up",
     "theme",
+    "themes",
 ]

@@ -1,4 +1,4 @@
-"""One suggestion and what became of it; making one, keying one in, holding one back."""
+"""One suggestion and what became of it; all of one's own; making one, keying one in, holding one back."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonweal.foundations.thread import queries as thread
-from commonweal.foundations.thread import telling
+from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all, signed_in
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..forms import HoldForm, KeyInForm, SuggestForm
 from ..models import Contribution, Conversation
-
-#: Of what became of a suggestion, so much is shown on its own page; the whole story is a link away.
-SHOWN = 30
+from .next import what_happened_next
 
 
 @require_safe
@@ -43,21 +40,29 @@ def _show(
 ) -> HttpResponse:
     themes = list(contribution.themes.select_related("owed", "step").order_by("step_id"))
     answers = queries.answers_of(themes)
-    fruits = thread.fruits(contribution.step)
     may_hold = rules.test_rule("hold back a suggestion", request.person)
     told = {
         "contribution": contribution,
         "is_own": is_own,
         "themes": [(theme, answers.get(theme.pk)) for theme in themes],
         "tally": queries.tallies([contribution]).get(contribution.pk),
-        "lines": telling.lines(fruits[:SHOWN], person=request.person),
-        "more": max(len(fruits) - SHOWN, 0),
-        "today": now(),
+        "today": today(),
         "hold_form": (hold_form or HoldForm()) if may_hold and not contribution.is_held else None,
         "may_release": may_hold and contribution.is_held,
+        "may_see_how_it_came": rules.test_rule("key in a suggestion", request.person),
+        "may_take_up": rules.test_rule("take a suggestion up again", request.person, contribution),
+        **what_happened_next(contribution.step, person=request.person),
     }
     status = 422 if hold_form is not None and hold_form.errors else 200
     return render(request, "dialogue/contribution.html", told, status=status)
+
+
+@require_safe
+@signed_in
+def own(request: Request) -> HttpResponse:
+    page = page_of(request, queries.said_by(request.person), per_page=20)
+    told = {"page": page, "said": queries.lines_of(page, on=today())}
+    return render(request, "dialogue/own.html", told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,6 +135,18 @@ def release(request: Request, contribution: Contribution) -> HttpResponseBase:
     try:
         actions.release(contribution=contribution, by=request.person, at=now())
         messages.success(request, _("Everybody can see this suggestion again."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(contribution)
+
+
+@require_POST
+@loads("contribution", queries.contribution_for)
+@may("take a suggestion up again")
+def take_up(request: Request, contribution: Contribution) -> HttpResponseBase:
+    try:
+        actions.take_up(contribution=contribution, by=request.person, at=now())
+        messages.success(request, _("It waits for an answer again."))
     except Refusal as refusal:
         messages.error(request, str(refusal.plainly))
     return redirect(contribution)

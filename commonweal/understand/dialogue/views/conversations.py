@@ -18,7 +18,7 @@ from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
@@ -27,6 +27,8 @@ from ..models import Conversation
 
 #: Of what a person said in a conversation, so much is listed above what everybody said.
 OWN_SHOWN = 10
+#: Of its themes, so many are listed on its page; the rest stand on a page of their own.
+THEMES_SHOWN = 20
 
 
 @require_safe
@@ -44,7 +46,7 @@ def conversations(request: Request) -> HttpResponse:
 @loads("conversation", queries.conversation_for)
 def conversation(request: Request, conversation: Conversation) -> HttpResponse:
     page = page_of(request, queries.shown_contributions(conversation))
-    tallies = queries.tallies(list(page))
+    tallies, themes = queries.tallies(list(page)), queries.themes_of(conversation)
     at = now()
     form = None
     if request.person is not None and conversation.is_open(at):
@@ -53,12 +55,14 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "conversation": conversation,
         "page": page,
         "rows": [(each, tallies.get(each.pk)) for each in page],
-        "themes": queries.themes_of(conversation)[:20],
+        "themes": themes[:THEMES_SHOWN],
+        "more_themes": max(themes.count() - THEMES_SHOWN, 0),
         "causes": telling.lines(list(conversation.step.causes.order_by("id")), person=request.person),
         "is_open": conversation.is_open(at),
         "is_over": conversation.is_over(at),
         "form": form,
-        "own": queries.own_in(conversation, request.person)[:OWN_SHOWN] if request.person else [],
+        "own": _own(request, conversation),
+        "in_and_back": queries.in_and_back_of(conversation),
         "may_convene": rules.test_rule("key in a suggestion", request.person),
     }
     return render(request, "dialogue/conversation.html", told)
@@ -99,6 +103,13 @@ def close(request: Request, conversation: Conversation) -> HttpResponseBase:
     except Refusal as refusal:
         messages.error(request, str(refusal.plainly))
     return redirect(conversation)
+
+
+def _own(request: Request, conversation: Conversation) -> list[queries.SaidLine]:
+    if request.person is None:
+        return []
+    said = queries.said_by(request.person).filter(conversation=conversation)
+    return queries.lines_of(said[:OWN_SHOWN], on=today())
 
 
 def _step_named(request: Request) -> Step | None:

@@ -1,4 +1,4 @@
-"""The convenor's desk: suggestions that nobody has put together yet."""
+"""The convenor's desk: suggestions that nobody has seen to yet, to put together or to set aside."""
 
 from __future__ import annotations
 
@@ -7,24 +7,33 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, may
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import GatherForm
-from ..models import Conversation, Theme
+from ..forms import AsideForm, GatherForm
+from ..models import Conversation, SettingAside, Theme
+
+#: Of the themes that wait for their answer, so many are named on the desk.
+THEMES_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
 @may("gather suggestions")
 def desk(request: Request) -> HttpResponseBase:
     if request.method != "POST":
-        return _show(request, GatherForm())
+        return _show(request, GatherForm(), AsideForm())
+    return _set_aside(request) if "aside" in request.POST else _put_together(request)
+
+
+def _put_together(request: Request) -> HttpResponseBase:
     form = GatherForm(request.POST)
     if form.is_valid():
         try:
@@ -35,7 +44,21 @@ def desk(request: Request) -> HttpResponseBase:
             form.add_error(None, str(refusal.plainly))
     elif before := _made_before(request):
         return redirect(before)
-    return _show(request, form)
+    return _show(request, form, AsideForm())
+
+
+def _set_aside(request: Request) -> HttpResponseBase:
+    form = AsideForm(request.POST)
+    if form.is_valid():
+        try:
+            _tell_how_many(request, _lay_aside(request, form))
+            return redirect(_desk_again(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.plainly))
+    elif before := queries.aside_sent_as(request.POST.get("sent_as", ""), request.person):
+        _tell_how_many(request, before)
+        return redirect(_desk_again(request))
+    return _show(request, GatherForm(), form)
 
 
 def _made_before(request: Request) -> Theme | None:
@@ -55,21 +78,53 @@ def _gather(request: Request, form: GatherForm) -> Theme:
     return actions.gather(title=form.cleaned_data["title"], working_days=days, **sent)
 
 
-def _show(request: Request, form: GatherForm) -> HttpResponse:
+def _lay_aside(request: Request, form: AsideForm) -> SettingAside:
+    return actions.set_aside(
+        contributions=list(form.cleaned_data["contributions"]),
+        reason=form.cleaned_data["reason"],
+        words=form.cleaned_data["words"],
+        language=get_language() or "",
+        sent_as=form.cleaned_data["sent_as"],
+        by=request.person,
+        at=now(),
+    )
+
+
+def _tell_how_many(request: Request, act: SettingAside) -> None:
+    count = act.set_aside.count()
+    told = ngettext(
+        "%(count)s is set aside. Whoever said it is told why, and everybody can read the reason.",
+        "%(count)s are set aside. Those who said them are told why, and everybody can read the reason.",
+        count,
+    )
+    messages.success(request, told % {"count": count})
+
+
+def _show(request: Request, form: GatherForm, aside_form: AsideForm) -> HttpResponse:
     conversation = _asked_for(request)
-    page = page_of(request, queries.ungathered(conversation))
-    tallies = queries.tallies(list(page))
+    page = page_of(request, queries.ungathered(conversation) if conversation else queries.waiting_contributions())
+    tallies, themes = queries.tallies(list(page)), queries.themes_without_answer()
+    errors = form.errors or aside_form.errors
     told = {
         "form": form,
+        "aside_form": aside_form,
         "page": page,
         "rows": [(each, tallies.get(each.pk)) for each in page],
         "ticked": set(request.POST.getlist("contributions")),
         "conversation": conversation,
         "waiting": [] if conversation else queries.waiting_for(request.person, now()),
-        "themes": queries.themes_without_answer()[:50],
-        "now": now(),
+        "not_promised": [] if conversation else queries.not_promised(request.person),
+        "themes": themes[:THEMES_SHOWN],
+        "more_themes": max(themes.count() - THEMES_SHOWN, 0),
+        "today": today(),
     }
-    return render(request, "dialogue/desk.html", told, status=422 if form.errors else 200)
+    return render(request, "dialogue/desk.html", told, status=422 if errors else 200)
+
+
+def _desk_again(request: Request) -> str:
+    """The same part of the desk that the form was sent from."""
+    asked = request.GET.urlencode()
+    return reverse("dialogue:desk") + (f"?{asked}" if asked else "")
 
 
 def _asked_for(request: Request) -> Conversation | None:

@@ -1,4 +1,4 @@
-"""A theme: what people said, and the answer that is owed or given."""
+"""A theme: what people said, and the answer that is owed or given. All themes of a conversation."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundations.decisions import queries as answers
 from commonweal.foundations.look.paging import page_of
-from commonweal.foundations.thread import onward, telling
+from commonweal.foundations.thread import onward
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
 from commonweal.foundations.verbs.clock import today
 
 from .. import queries
-from ..models import Theme
-
-SHOWN = 30
+from ..models import Conversation, Theme
+from .next import what_happened_next
 
 
 @require_safe
@@ -25,7 +24,6 @@ SHOWN = 30
 def theme(request: Request, theme: Theme) -> HttpResponse:
     page = page_of(request, queries.contributions_in(theme))
     tallies = queries.tallies(list(page))
-    effects = theme.step.effects.order_by("id")
     told = {
         "theme": theme,
         "owed": theme.owed,
@@ -35,8 +33,16 @@ def theme(request: Request, theme: Theme) -> HttpResponse:
         "answer": answers.latest_answer(theme.owed),
         "extensions": answers.extensions_of(theme.owed),
         "is_late": theme.owed.answered_at is None and theme.owed.due_on < today(),
-        "lines": telling.lines(list(effects[:SHOWN]), person=request.person),
         "may_see_to": rules.test_rule("see to answers", request.person),
         "ways": onward.links_from(theme.step, person=request.person),
+        **what_happened_next(theme.step, person=request.person),
     }
     return render(request, "dialogue/theme.html", told)
+
+
+@require_safe
+@open_to_all
+@loads("conversation", queries.conversation_for)
+def themes(request: Request, conversation: Conversation) -> HttpResponse:
+    page = page_of(request, queries.themes_of(conversation))
+    return render(request, "dialogue/themes.html", {"conversation": conversation, "page": page})

@@ -29,6 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="look only: say what would come in, keep nothing")
         parser.add_argument("--question", default="", help="what was asked, where summary.csv does not say")
+        parser.add_argument(
+            "--promise",
+            default="",
+            metavar="TEXT",
+            help="what will be done here with what people said; without it the conversation says that nothing was "
+            "promised",
+        )
         parser.add_argument("--by", default="", metavar="EMAIL", help="the convenor who brings it in")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,13 +50,19 @@ class Command(BaseCommand):
         export = polis.read(options["folder"].resolve(), question=options["question"])
         plan = plan_import(export)
         self._show(plan)
+        self.stdout.write(f"Promise: {options['promise'] or 'none; the page says so'}")
         if options["dry_run"]:
             self.stdout.write("Nothing was kept (--dry-run).")
             return
         looked_at = intakes.preview(preview=plan.preview, by=by or SYSTEM, at=clock.now())
         bar = _Bar(self.stderr)
         imported = dialogue.import_conversation(
-            export=export, by=by, at=clock.now(), looked_at=looked_at, progress=bar.show
+            export=export,
+            by=by,
+            at=clock.now(),
+            promise=options["promise"],
+            looked_at=looked_at,
+            progress=bar.show,
         )
         bar.end()
         self.stdout.write(f"Kept. The conversation: {imported.conversation.get_absolute_url()}")

@@ -1,0 +1,70 @@
+"""Questions about conversations. Read only.
+
+conversations.py   what was asked, and what was brought in from elsewhere
+contributions.py   what people said, and what a person said themselves
+themes.py          what was gathered, and its answers
+votes.py           how statements were voted on
+waiting.py         what waits for a convenor
+becoming.py        what became of what a person said, in few words
+"""
+
+from .becoming import SaidLine, lines_of, said_by
+from .contributions import (
+    contribution_for,
+    contribution_of,
+    contributions_of,
+    has_spoken,
+    own_in,
+    said_before,
+    shown_contributions,
+    suggestions_made,
+)
+from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .themes import (
+    answers_of,
+    contributions_in,
+    held_in,
+    theme_for,
+    theme_sent_as,
+    themes,
+    themes_of,
+    themes_without_answer,
+)
+from .votes import Tally, statements_of, tallies, votes_of
+from .waiting import Waiting, aside_sent_as, not_promised, ungathered, waiting_contributions, waiting_for
+
+__all__ = [
+    "SaidLine",
+    "Tally",
+    "Waiting",
+    "answers_of",
+    "aside_sent_as",
+    "contribution_for",
+    "contribution_of",
+    "contributions_in",
+    "contributions_of",
+    "conversation_for",
+    "conversations",
+    "has_spoken",
+    "held_in",
+    "in_and_back_of",
+    "lines_of",
+    "not_promised",
+    "open_conversations",
+    "own_in",
+    "said_before",
+    "said_by",
+    "shown_contributions",
+    "statements_of",
+    "suggestions_made",
+    "tallies",
+    "theme_for",
+    "theme_sent_as",
+    "themes",
+    "themes_of",
+    "themes_without_answer",
+    "ungathered",
+    "votes_of",
+    "waiting_contributions",
+    "waiting_for",
+]

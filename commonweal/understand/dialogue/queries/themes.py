@@ -1,0 +1,58 @@
+"""What was gathered, and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+
+from commonweal.foundations.decisions.models import Answer
+from commonweal.foundations.people.models import Person
+
+from ..models import Contribution, Conversation, Gathered, Gathering, Theme
+
+
+def themes() -> QuerySet[Theme]:
+    """Themes with the number of suggestions in them, those due soonest first."""
+    counted = Theme.objects.select_related("owed", "step").annotate(suggestions=Count("contributions"))
+    return counted.order_by(F("owed__answered_at").asc(nulls_first=True), "owed__due_on", "pk")
+
+
+def themes_of(conversation: Conversation) -> QuerySet[Theme]:
+    inside = Gathered.objects.filter(theme=OuterRef("pk"), contribution__conversation=conversation)
+    return themes().filter(Exists(inside))
+
+
+def themes_without_answer() -> QuerySet[Theme]:
+    return themes().filter(owed__answered_at=None)
+
+
+def theme_for(person: Person | None, uuid: UUID) -> Theme:
+    return Theme.objects.select_related("owed", "step").get(pk=uuid)
+
+
+def theme_sent_as(sent_as: str, person: Person) -> Theme | None:
+    """The theme that this person's form made when it was sent before."""
+    try:
+        gathering = Gathering.objects.select_related("theme").filter(sent_as=UUID(sent_as), by=person).first()
+    except ValueError:
+        return None
+    return gathering.theme if gathering else None
+
+
+def contributions_in(theme: Theme) -> QuerySet[Contribution]:
+    """The suggestions of a theme that everybody may read, oldest first."""
+    inside = theme.contributions.filter(held_at=None).select_related("words", "person", "statement", "conversation")
+    return inside.order_by("given_on", "kept_at", "pk")
+
+
+def held_in(theme: Theme) -> int:
+    return theme.contributions.exclude(held_at=None).count()
+
+
+def answers_of(themes: Iterable[Theme]) -> dict[UUID, Answer]:
+    """The answer of each theme that has one, by the theme's id; where it was corrected, the correction."""
+    owed = {theme.owed_id: theme.pk for theme in themes}
+    current = Answer.objects.filter(owed__in=owed, corrected_by=None, is_public=True).select_related("words", "step")
+    return {owed[answer.owed_id]: answer for answer in current}

@@ -1,0 +1,105 @@
+"""What waits for a convenor: what people said that is in no theme yet and was promised an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import rules
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from commonweal.foundations.people.models import Person
+
+from ..models import Contribution, Conversation, Gathered, SettingAside
+
+_IN_A_FILE = Q(channel=Contribution.Channel.FILE)
+#: What was said here is owed an answer. What was brought in is, where somebody here promised one.
+_PROMISED = ~_IN_A_FILE | Q(conversation__promise__isnull=False)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person, since when, and the page where they can see to it."""
+
+    what: str | Promise
+    page: str
+    since: datetime
+    count: int = 1
+
+
+def ungathered(conversation: Conversation | None = None) -> QuerySet[Contribution]:
+    """What is shown, in no theme yet and not set aside, oldest first: all that can be put together."""
+    gathered = Gathered.objects.filter(contribution=OuterRef("pk"))
+    loose = Contribution.objects.filter(~Exists(gathered), held_at=None, aside=None)
+    if conversation is not None:
+        loose = loose.filter(conversation=conversation)
+    return loose.select_related("words", "conversation", "person", "statement").order_by("given_on", "kept_at", "pk")
+
+
+def waiting_contributions() -> QuerySet[Contribution]:
+    """Of these, what waits: somebody was promised an answer to it."""
+    return ungathered().filter(_PROMISED)
+
+
+def waiting_for(person: Person, at: datetime) -> list[Waiting]:
+    """What waits for a convenor in this room, by conversation."""
+    if not rules.test_rule("gather suggestions", person):
+        return []
+    return _by_conversation(waiting_contributions())
+
+
+def not_promised(person: Person) -> list[Waiting]:
+    """Statements of other conversations, brought in without a promise: they wait for nobody, and can be answered."""
+    if not rules.test_rule("gather suggestions", person):
+        return []
+    return _by_conversation(ungathered().exclude(_PROMISED))
+
+
+def aside_sent_as(sent_as: str, person: Person) -> SettingAside | None:
+    """What this person's form set aside when it was sent before."""
+    try:
+        return SettingAside.objects.filter(sent_as=UUID(sent_as), by=person).first()
+    except ValueError:
+        return None
+
+
+def _by_conversation(loose: QuerySet[Contribution]) -> list[Waiting]:
+    rows: Iterable[Any] = (
+        loose.order_by()
+        .annotate(is_statement=ExpressionWrapper(_IN_A_FILE, output_field=BooleanField()))
+        .values("conversation", "conversation__question", "is_statement")
+        .annotate(count=Count("pk"), since=Min("kept_at"))
+        .order_by("since", "conversation", "is_statement")
+    )
+    return [
+        Waiting(
+            what=_said(row),
+            page=f"{reverse('dialogue:desk')}?conversation={row['conversation']}",
+            since=row["since"],
+            count=row["count"],
+        )
+        for row in rows
+    ]
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """What it is about first, then what is asked."""
+    if row["is_statement"]:
+        told = ngettext(
+            "%(question)s: %(count)s statement from another conversation, in no theme yet",
+            "%(question)s: %(count)s statements from another conversation, in no theme yet",
+            row["count"],
+        )
+    else:
+        told = ngettext(
+            "%(question)s: %(count)s suggestion to put into a theme",
+            "%(question)s: %(count)s suggestions to put into themes",
+            row["count"],
+        )
+    return told % {"question": row["conversation__question"], "count": f"{row['count']:,}"}
