@@ -7,14 +7,14 @@ from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonweal.do.initiatives.models import GivenHours, Initiative, PooledFund
+from commonweal.do.initiatives.models import GivenHours, Initiative
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.look.charts import Stage as Quarter
 from commonweal.foundations.look.templatetags.look import day
 from commonweal.methods.quantities import Minutes, Money
 from commonweal.plan.outcomes.models import Outcome
 from commonweal.review.learning.models import Lesson
-from commonweal.understand.dialogue.models import Contribution
+from commonweal.understand.dialogue import queries as dialogue
 
 from . import navigation
 
@@ -34,14 +34,15 @@ class Figures:
 
 def figures(at: datetime) -> Figures:
     outcomes = Outcome.objects.aggregate(agreed=Count("pk", Q(agreed_at__lte=at)), proposed=Count("pk"))
+    together = Initiative.objects.aggregate(begun=Count("pk"), pence=Sum("fund__pounds__balance"))
     lessons = Lesson.objects.aggregate(kept=Count("pk"), last=Max("kept_at"))
     return Figures(
-        suggestions=Contribution.objects.filter(held_at=None).count(),
+        suggestions=dialogue.suggestions_made().count(),
         answers=decisions.answer_rate(at),
         outcomes_agreed=outcomes["agreed"],
         outcomes_proposed=outcomes["proposed"] - outcomes["agreed"],
-        initiatives=Initiative.objects.count(),
-        money=Money(PooledFund.objects.aggregate(sum=Sum("pounds__balance"))["sum"] or 0),
+        initiatives=together["begun"],
+        money=Money(together["pence"] or 0),
         hours=Minutes(GivenHours.objects.exclude(confirmed_at=None).aggregate(sum=Sum("minutes"))["sum"] or 0),
         lessons=lessons["kept"],
         last_lesson_at=lessons["last"],

@@ -31,12 +31,11 @@ from .themes import (
     themes_without_answer,
 )
 from .votes import Tally, statements_of, tallies, votes_of
-from .waiting import Waiting, aside_sent_as, not_promised, ungathered, waiting_contributions, waiting_for
+from .waiting import aside_sent_as, not_promised, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
     "SaidLine",
     "Tally",
-    "Waiting",
     "answers_of",
     "aside_sent_as",
     "contribution_for",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +10,9 @@ from uuid import UUID
 import rules
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Conversation, Gathered, SettingAside
@@ -21,16 +20,6 @@ from ..models import Contribution, Conversation, Gathered, SettingAside
 _IN_A_FILE = Q(channel=Contribution.Channel.FILE)
 #: What was said here is owed an answer. What was brought in is, where somebody here promised one.
 _PROMISED = ~_IN_A_FILE | Q(conversation__promise__isnull=False)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for a person, since when, and the page where they can see to it."""
-
-    what: str | Promise
-    page: str
-    since: datetime
-    count: int = 1
 
 
 def ungathered(conversation: Conversation | None = None) -> QuerySet[Contribution]:
@@ -82,7 +71,6 @@ def _by_conversation(loose: QuerySet[Contribution]) -> list[Waiting]:
             what=_said(row),
             page=f"{reverse('dialogue:desk')}?conversation={row['conversation']}",
             since=row["since"],
-            count=row["count"],
         )
         for row in rows
     ]

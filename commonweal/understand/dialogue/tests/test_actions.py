@@ -310,7 +310,8 @@ def test_waiting_for_lists_ungathered_suggestions_to_convenors_only(house: House
     house.say("One")
     house.say("Two")
     (waiting,) = queries.waiting_for(house.cleo, LATER)
-    assert (waiting.count, waiting.since) == (2, AT)
+    assert waiting.what == "How should the canal path feel at night?: 2 suggestions to put into themes"
+    assert waiting.since == AT
     assert queries.waiting_for(house.ada, LATER) == []
 
 

@@ -156,3 +156,13 @@ def test_a_line_of_my_day_names_the_question_first(house: House) -> None:
     with translation.override("en-gb"):
         (waiting,) = queries.waiting_for(house.cleo, AT)
         assert str(waiting.what) == "How should the canal path feel at night?: 1 suggestion to put into a theme"
+
+
+def test_my_day_shows_a_person_the_newest_of_what_they_said(house: House) -> None:
+    for number in range(6):
+        house.say(f"Said number {number}", at=AT + timedelta(minutes=number))
+    page = signed_in(house.ada).get("/my-day/").content.decode()
+    assert "What you said, and what became of it" in page
+    assert "Said number 5" in page and "Said number 0" not in page
+    assert reverse("dialogue:own") in page
+    assert "What you said" not in signed_in(house.ben).get("/my-day/").content.decode()
