@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commonweal.do.initiatives import queries as initiatives
 from commonweal.foundations.decisions import queries as decisions
+from commonweal.foundations.notices import queries as notices
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
@@ -23,7 +24,13 @@ from commonweal.understand.dialogue import queries as dialogue
 Asker = Callable[[Person, datetime], Iterable[Any]]
 
 #: Earlier rooms first; each asks its own few questions.
-ROOMS: tuple[Asker, ...] = (dialogue.waiting_for, decisions.waiting_for, outcomes.waiting_for, initiatives.waiting_for)
+ROOMS: tuple[Asker, ...] = (
+    dialogue.waiting_for,
+    decisions.waiting_for,
+    notices.waiting_for,
+    outcomes.waiting_for,
+    initiatives.waiting_for,
+)
 
 #: For how long the number beside 'My day' may be old, in seconds.
 REMEMBERED_FOR = 60

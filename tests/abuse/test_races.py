@@ -67,7 +67,7 @@ def unlocked(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         gate.wait(timeout=60)
         return found
 
-    monkeypatch.setattr(kind, "_locked", read)
+    monkeypatch.setattr(kind, "locked", read)
 
 
 def cleared(town: Town) -> Owed:

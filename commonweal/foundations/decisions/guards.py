@@ -11,6 +11,7 @@ for table in (
     "extension",
     "answer",
     "reply",
+    "sentback",
 ):
     register(*append_only(f"decisions_{table}"))
 register(*append_only("decisions_assignment"))
@@ -21,6 +22,16 @@ register(
 )
 register(
     *append_only(
-        "decisions_draft", frozen=["owed_id", "reason_code", "words_id", "cost_pence", "referred_to", "drafted_by"]
+        "decisions_draft",
+        frozen=[
+            "owed_id",
+            "reason_code",
+            "words_id",
+            "cost_pence",
+            "referred_to",
+            "drafted_by",
+            "writer",
+            "writer_digest",
+        ],
     )
 )

@@ -1,8 +1,8 @@
-"""Pages that serve links for a single purpose."""
+"""Pages that serve links for a single purpose, and what their mail says."""
 
 from commonweal.foundations.notices import links
 
-from . import views
+from . import requests, views
 
-links.serve("decisions.draft", views.draft_by_link)
-links.serve("decisions.assent", views.assent_by_link)
+links.serve("decisions.draft", views.draft_by_link, asks=requests.to_draft)
+links.serve("decisions.assent", views.assent_by_link, asks=requests.to_assent)

@@ -8,18 +8,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from commonweal.foundations.audit import wording
 from commonweal.foundations.thread import kinds
 from commonweal.foundations.verbs.refs import Ref
 
 
 def names_of(refs: Iterable[Ref]) -> dict[Ref, str]:
     """The public name of each; 'someone' for whoever has none any more."""
-    wanted: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     asked = list(refs)
-    for ref in asked:
+    found = known_names(asked)
+    return {ref: found.get(ref) or _("someone") for ref in asked}
+
+
+def known_names(refs: Iterable[Ref]) -> dict[Ref, str]:
+    """The names of those that have one."""
+    wanted: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+    for ref in refs:
         wanted[ref.room, ref.kind].add(ref.uuid)
     found: dict[Ref, str] = {}
     for (room, kind), ids in wanted.items():
         if (namer := kinds.namer(room, kind)) is not None:
-            found |= {Ref(room, kind, id): name for id, name in namer(ids) if name}
-    return {ref: found.get(ref) or _("someone") for ref in asked}
+            found |= {Ref(room, kind, id): wording.read(name) for id, name in namer(ids) if name}
+    return found

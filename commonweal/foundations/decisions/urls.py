@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/<uuid:uuid>/assign/", views.assign, name="assign"),
     path("desk/<uuid:uuid>/write/", views.write, name="write"),
     path("desk/<uuid:uuid>/extend/", views.extend, name="extend"),
+    path("desk/<uuid:uuid>/send-back/", views.send_back, name="send_back"),
     path("desk/<uuid:uuid>/clear/", views.clear, name="clear"),
     path("desk/<uuid:uuid>/publish/", views.publish, name="publish"),
     path("owed/<uuid:uuid>/", views.owed, name="owed"),

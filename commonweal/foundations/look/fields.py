@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.methods.quantities import Minutes, Money, NotAnAmount
+
+Field = TypeVar("Field", bound=forms.Field)
 
 #: A day outside of these is a slip of the hand, whatever it is about.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -120,3 +122,13 @@ class MinutesField(forms.CharField):
         if length <= Minutes(0):
             raise forms.ValidationError(_("Enter more than 0 minutes."), "too_little")
         return length
+
+
+def needed_at_times(field: Field) -> Field:
+    """A field that may stay empty unless another answer asks for it.
+
+    Its label does not say 'optional', which would be untrue at times; its hint says when it is needed, and the form's
+    own rule holds it to that.
+    """
+    field.is_needed_at_times = True  # type: ignore[attr-defined]
+    return field

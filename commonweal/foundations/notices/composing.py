@@ -22,7 +22,7 @@ from commonweal.foundations.places.models import Place
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Audience, Step
 
-from . import tokens
+from . import links, tokens
 from .models import Link, Notice
 
 _STOP = Signer(salt="commonweal.notices.stop")
@@ -88,9 +88,13 @@ def _mail(person: Person, subject: str, template: str, words: dict[str, Any], *,
 
 def _mail_to_holder(link: Link) -> EmailMessage:
     address = f"{settings.SITE_ADDRESS}{reverse('notices:by_link', args=[tokens.token_for(link.pk)])}"
-    subject = _("%(place)s: a request for you") % {"place": place_name()}
-    words = {"link": link, "address": address, "place": place_name(), "news": news_of([link.because])[0]}
-    return EmailMessage(subject, render_to_string("notices/mail/link.txt", words), to=[link.email])
+    asked = links.asked_of(link)
+    headline = asked.headline if asked is not None else _("a request for you")
+    words = {"link": link, "address": address, "place": place_name(), "asked": asked}
+    if asked is None:
+        words["news"] = news_of([link.because])[0]
+    text = render_to_string("notices/mail/link.txt", words)
+    return EmailMessage(f"{place_name()}: {headline}", text, to=[link.email])
 
 
 def stop_address(person: Person, cadence: str) -> str:

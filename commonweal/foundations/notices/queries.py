@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+import rules
+from django.db.models import Count, Min, QuerySet
+from django.utils.translation import ngettext
 
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 
 from . import tokens
 from .models import Failure, Follow, Link, Notice, Receipt, Wishes
+from .waiting import Waiting
 
 
 def link_of(token: str) -> Link | None:
@@ -37,6 +40,21 @@ def letters_waiting() -> QuerySet[Notice]:
     """Letters to print and post, oldest first. One to a person who is not safe to write to is never shown."""
     waiting = Notice.objects.filter(state=Notice.State.LETTER, to__contact_is_unsafe=False, to__erased_at=None)
     return waiting.select_related("to", "about", "line").order_by("told_at", "pk")
+
+
+def waiting_for(person: Person, at: datetime) -> list[Waiting]:
+    """The post that waits for whoever sees to it: letters to send on paper, messages that did not arrive."""
+    if not rules.test_rule("see to the post", person):
+        return []
+    letters = letters_waiting().order_by().aggregate(count=Count("pk"), since=Min("told_at"))
+    lost = failures().order_by().aggregate(count=Count("pk"), since=Min("at"))
+    post = ngettext("%(count)s letter to print and post", "%(count)s letters to print and post", letters["count"])
+    missed = ngettext("%(count)s message did not arrive", "%(count)s messages did not arrive", lost["count"])
+    return [
+        Waiting(what=what % {"count": found["count"]}, page=page, since=found["since"])
+        for what, page, found in ((post, "notices:letters", letters), (missed, "notices:failures", lost))
+        if found["count"]
+    ]
 
 
 def letter_for(person: Person | None, uuid: UUID) -> Notice:

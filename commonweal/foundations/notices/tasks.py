@@ -43,11 +43,13 @@ def forget_holders(*, at: datetime) -> None:
 
 @erasers.register
 def forget(person: Person, at: datetime) -> None:
-    """What they followed and wished, and their name and address in links that were sent to them."""
+    """What they followed and wished, and their name and address in links that were sent to them, which close."""
     Follow.objects.filter(person=person).delete()
     Wishes.objects.filter(person=person).delete()
     if person.email:
-        Link.objects.filter(email__iexact=person.email).update(name="", email="")
+        sent = Link.objects.filter(email__iexact=person.email)
+        sent.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).update(withdrawn_at=at)
+        sent.update(name="", email="")
     transaction.on_commit(mail.throw_away_kept)
 
 

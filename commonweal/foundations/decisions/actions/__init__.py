@@ -1,4 +1,6 @@
-"""Verbs of decisions: decide; ask for assent, give it; owe an answer, extend, assign, draft, clear, publish, reply."""
+"""Verbs of decisions: decide; ask for assent, give it; owe an answer, extend, assign, draft, send back, clear, publish;
+reply.
+"""
 
 from .answering import (
     AlreadyAnswered,
@@ -7,11 +9,11 @@ from .answering import (
     NotCleared,
     NotTheDrafter,
     SayToWhom,
-    assign,
     clear,
     draft,
     publish,
 )
+from .asking import AskedBefore, SayWhatToChange, WriterUnknown, assign, send_back
 from .assenting import (
     AskedAssent,
     NotSaidYet,
@@ -31,6 +33,7 @@ __all__ = [
     "AlreadyAnswered",
     "AnsweredAlready",
     "AskedAssent",
+    "AskedBefore",
     "CoveredAlready",
     "DateNotLater",
     "ExemptBecauseWhat",
@@ -48,7 +51,9 @@ __all__ = [
     "SaidAtOnce",
     "SaidSomethingSince",
     "SayToWhom",
+    "SayWhatToChange",
     "SayWhy",
+    "WriterUnknown",
     "ask_assent",
     "assign",
     "clear",
@@ -61,4 +66,5 @@ __all__ = [
     "owe_more",
     "publish",
     "reply",
+    "send_back",
 ]

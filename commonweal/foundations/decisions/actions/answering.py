@@ -1,28 +1,24 @@
-"""The way of an answer: assigned, drafted, cleared by somebody else, published."""
+"""The way of an answer: assigned, drafted, sent back or cleared by somebody else, published."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.calendar.days import add_working_days
 from commonweal.foundations.notices import actions as notices
-from commonweal.foundations.notices.actions import OfferedLink
 from commonweal.foundations.notices.models import Link
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience, Step
-from commonweal.foundations.verbs.records import Record
-from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.methods.quantities import Money
 
-from .. import policy, queries
-from ..models import Answer, Assignment, Draft, Owed, OwedLine, ReasonCode
+from .. import policy, queries, writers
+from ..models import Answer, Draft, Owed, OwedLine, ReasonCode
 
 
 class AlreadyAnswered(Refusal):
@@ -56,35 +52,6 @@ class SayToWhom(Refusal):
 
 
 @transaction.atomic
-def assign(
-    *, owed: Owed, name: str, email: str, by: Record | Ref, at: datetime, expires_at: datetime | None = None
-) -> OfferedLink:
-    """Ask somebody, who needs no account, to write the answer. Whoever was asked before cannot any more."""
-    owed = _locked(owed)
-    if owed.state == Owed.State.ANSWERED:
-        raise AlreadyAnswered(owed)
-    before = queries.current_assignment(owed)
-    if before is not None:
-        notices.withdraw(link=before.link, by=by, at=at)
-    offered = notices.offer_link(
-        purpose="decisions.draft",
-        subject=owed,
-        name=name,
-        email=email,
-        by=by,
-        because=owed.step,
-        at=at,
-        expires_at=expires_at or at + policy.A_LINK_LASTS,
-    )
-    number = Assignment.objects.filter(owed=owed).aggregate(last=Max("number"))["last"] or 0
-    Assignment.objects.create(owed=owed, number=number + 1, link=offered.link, by=by.ref, at=at)
-    if owed.state == Owed.State.OPEN:
-        _move(owed, Owed.State.ASSIGNED)
-    audit.enter(by=by, verb="decisions.assign", subject=owed, at=at, facts={"link": str(offered.link.ref)})
-    return offered
-
-
-@transaction.atomic
 def draft(
     *,
     owed: Owed,
@@ -108,7 +75,7 @@ def draft(
         raise HowMuch
     if code == ReasonCode.REFERRED and not referred_to.strip():
         raise SayToWhom
-    owed = _locked(owed)
+    owed = locked(owed)
     _is_in_place(corrects, owed)
     if isinstance(by, Link):
         _was_asked(by, owed)
@@ -122,26 +89,29 @@ def draft(
         cost_pence=None if cost is None else cost.pence,
         referred_to=referred_to,
         drafted_by=by.ref,
+        writer=writers.person_behind(by) if isinstance(by, Link) else None,
+        writer_digest=writers.digest_of(by.email),
         drafted_at=at,
         corrects=corrects,
     )
     if owed.state != Owed.State.ANSWERED:
-        _move(owed, Owed.State.DRAFTED)
+        move(owed, Owed.State.DRAFTED)
     audit.enter(by=by, verb="decisions.draft", subject=owed, at=at, facts={"reason": str(code)}, words=[said])
+    _tell_who_checks(owed, written, at)
     return written
 
 
 @transaction.atomic
 def clear(*, owed: Owed, by: Person, at: datetime) -> Draft:
     """Find the current draft right. Whoever wrote it cannot."""
-    owed = _locked(owed)
-    current = _current_draft(owed)
+    owed = locked(owed)
+    current = waiting_draft(owed)
     if queries.is_drafter(by, current):
         raise NotTheDrafter(by)
     current.cleared_by, current.cleared_at = by.ref, at
     current.save(update_fields=["cleared_by", "cleared_at"])
     if owed.state != Owed.State.ANSWERED:
-        _move(owed, Owed.State.CLEARED)
+        move(owed, Owed.State.CLEARED)
     audit.enter(by=by, verb="decisions.clear", subject=owed, at=at, facts={"draft": str(current.ref)})
     return current
 
@@ -149,8 +119,8 @@ def clear(*, owed: Owed, by: Person, at: datetime) -> Draft:
 @transaction.atomic
 def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     """Publish the cleared draft. From now it cannot change, and every person whose line it answers is told."""
-    owed = _locked(owed)
-    current = _current_draft(owed)
+    owed = locked(owed)
+    current = waiting_draft(owed)
     if current.cleared_by is None:
         raise NotCleared(owed)
     lines = list(OwedLine.objects.filter(owed=owed).select_related("person", "step").order_by("step_id", "pk"))
@@ -161,6 +131,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         cost_pence=current.cost_pence,
         referred_to=current.referred_to,
         drafted_by=current.drafted_by,
+        writer=current.writer,
         cleared_by=current.cleared_by,
         corrects=current.corrects,
         published_by=by.ref,
@@ -172,7 +143,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     answer.save(force_insert=True)
     Draft.objects.filter(pk=current.pk).update(is_current=False)
     if owed.state != Owed.State.ANSWERED:
-        _move(owed, Owed.State.ANSWERED, answered_at=at)
+        move(owed, Owed.State.ANSWERED, answered_at=at)
     text = audit.fingerprint(answer.referred_to)
     facts = {"owed": str(owed.ref), "reason": current.reason_code, "lines": len(lines), "text": text}
     audit.enter(by=by, verb="decisions.publish", subject=answer, at=at, facts=facts, words=[answer.words])
@@ -180,6 +151,23 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         if line.person is not None:
             notices.tell(line.person, about=answer.step, line=line.step, at=at)
     return answer
+
+
+def _tell_who_checks(owed: Owed, written: Draft, at: datetime) -> None:
+    """Whoever asked for the answer, where they may check it; else everybody who may. It is no part of the story."""
+    checkers = queries.may_clear(written, on=policy.day_of(at))
+    assignment = queries.current_assignment(owed)
+    askers = [person for person in checkers if assignment is not None and person.ref == assignment.by]
+    step = thread.record(
+        kind="decisions.written",
+        subject=written,
+        because=None,
+        at=at,
+        audience=Audience.PARTIES,
+        params={"about": owed},
+    )
+    for person in askers or checkers:
+        notices.tell(person, about=step, at=at)
 
 
 def _step_of(answer: Answer, lines: list[OwedLine], at: datetime) -> Step:
@@ -194,19 +182,20 @@ def _step_of(answer: Answer, lines: list[OwedLine], at: datetime) -> Step:
     )
 
 
-def _locked(owed: Owed) -> Owed:
+def locked(owed: Owed) -> Owed:
     return Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
 
 
-def _move(owed: Owed, state: str, *, answered_at: datetime | None = None) -> None:
+def move(owed: Owed, state: str, *, answered_at: datetime | None = None) -> None:
     owed.state, owed.answered_at = state, answered_at
     owed.save(update_fields=["state", "answered_at"])
 
 
-def _current_draft(owed: Owed) -> Draft:
+def waiting_draft(owed: Owed) -> Draft:
     current = Draft.objects.filter(owed=owed, is_current=True).select_related("words", "corrects").first()
     if current is None:
         raise NoDraft(owed)
+    current.owed = owed
     return current
 
 

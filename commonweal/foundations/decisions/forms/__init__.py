@@ -1,6 +1,15 @@
 """What is sent to us: answers, agreement, decisions."""
 
-from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, KeyInAssentForm, ReplyForm
+from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, KeyInAssentForm, ReplyForm, SendBackForm
 from .deciding import DecideForm
 
-__all__ = ["AssentForm", "AssignForm", "DecideForm", "DraftForm", "ExtendForm", "KeyInAssentForm", "ReplyForm"]
+__all__ = [
+    "AssentForm",
+    "AssignForm",
+    "DecideForm",
+    "DraftForm",
+    "ExtendForm",
+    "KeyInAssentForm",
+    "ReplyForm",
+    "SendBackForm",
+]

@@ -10,7 +10,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField, MoneyField
+from commonweal.foundations.look.fields import DayField, MoneyField, needed_at_times
+from commonweal.foundations.look.once import Once
 
 from ..models import OwedLine, ReasonCode, Stance
 
@@ -21,12 +22,16 @@ class DraftForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("What is the answer?"), choices=ReasonCode.choices, widget=forms.RadioSelect
     )
-    cost = MoneyField(label=_("What would it cost?"), help_text=_("Needed when it costs too much."), required=False)
-    referred_to = forms.CharField(
-        label=_("Who was it passed on to?"),
-        help_text=_("Needed when you passed it on."),
-        max_length=160,
-        required=False,
+    cost = needed_at_times(
+        MoneyField(label=_("What would it cost?"), help_text=_("Needed when it costs too much."), required=False)
+    )
+    referred_to = needed_at_times(
+        forms.CharField(
+            label=_("Who was it passed on to?"),
+            help_text=_("Needed when you passed it on."),
+            max_length=160,
+            required=False,
+        )
     )
     words = forms.CharField(
         label=_("Your answer, in plain words"),
@@ -45,10 +50,19 @@ class DraftForm(forms.Form):
         return given
 
 
-class AssignForm(forms.Form):
+class AssignForm(Once):
     name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
     email = forms.EmailField(
         label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
+    )
+
+
+class SendBackForm(Once):
+    words = forms.CharField(
+        label=_("What should change?"),
+        help_text=_("Whoever wrote it reads this, and those at the answering desk. The public does not."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2_000,
     )
 
 
@@ -75,12 +89,14 @@ class ExtendForm(forms.Form):
 class AssentForm(forms.Form):
     sent_as = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     stance = forms.ChoiceField(label=_("Do you agree?"), choices=Stance.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("In your own words"),
-        help_text=_("Needed when you have a reservation or do not agree. Everybody can read this."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=LONGEST,
-        required=False,
+    words = needed_at_times(
+        forms.CharField(
+            label=_("In your own words"),
+            help_text=_("Needed when you have a reservation or do not agree. Everybody can read this."),
+            widget=forms.Textarea(attrs={"rows": 5}),
+            max_length=LONGEST,
+            required=False,
+        )
     )
 
     def clean(self) -> dict[str, Any]:
@@ -105,6 +121,9 @@ class KeyInAssentForm(AssentForm):
         self.today = today
         self.fields["stance"].label = _("Do they agree?")
         self.fields["words"].label = _("In their own words")
+        self.fields["words"].help_text = _(
+            "Needed when they have a reservation or do not agree. Everybody can read this."
+        )
 
     def clean_given_on(self) -> date:
         on: date = self.cleaned_data["given_on"]

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.look.fields import DayField, needed_at_times
 from commonweal.foundations.verbs.refs import Ref
 
 from .. import queries
@@ -19,6 +19,27 @@ from .answering import LONGEST
 #: So many may be named on one form; a decision with more of them is rare, and has its minutes.
 DISSENTS, INTERESTS = 3, 2
 MOST_OPTIONS, LONGEST_OPTION = 20, 300
+
+
+def lines_in(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def chosen_from(lines: list[str], typed: str) -> str:
+    """The line that was meant: by its own words, else by its number; what means none is left as it was typed.
+
+    >>> chosen_from(["Canal path", "Mill path"], " mill path "), chosen_from(["Canal path", "Mill path"], "1")
+    ('Mill path', 'Canal path')
+    >>> chosen_from(["2", "3"], "2"), chosen_from(["2", "3"], "4")
+    ('2', '4')
+    """
+    typed = typed.strip()
+    for line in lines:
+        if line.casefold() == typed.casefold():
+            return line
+    if typed.isdecimal() and 1 <= int(typed) <= len(lines):
+        return lines[int(typed) - 1]
+    return typed
 
 
 class PartyField(forms.ChoiceField):
@@ -40,7 +61,7 @@ class DecideForm(forms.Form):
     )
     outcome = forms.CharField(
         label=_("What was decided?"),
-        help_text=_("One of the lines above, in the same words."),
+        help_text=_("The number of its line above: 1 for the first. The same words will do too."),
         max_length=LONGEST_OPTION,
     )
     rule = forms.CharField(
@@ -62,11 +83,13 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    exempt_because = forms.CharField(
-        label=_("Which rule lets you keep it from the public?"),
-        help_text=_("Needed when the public may not read it."),
-        max_length=300,
-        required=False,
+    exempt_because = needed_at_times(
+        forms.CharField(
+            label=_("Which rule lets you keep it from the public?"),
+            help_text=_("Needed when the public may not read it."),
+            max_length=300,
+            required=False,
+        )
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -79,6 +102,22 @@ class DecideForm(forms.Form):
             self._ask_a_party(name, parties, _("Who did not agree?"), _("What did they say?"))
         for name in self._pairs("interest", INTERESTS):
             self._ask_a_party(name, parties, _("Who had something to gain or lose?"), _("What was it?"))
+        if self.is_bound:
+            self._show_the_lines_to_choose_from()
+
+    def _show_the_lines_to_choose_from(self) -> None:
+        """Once the lines are known, they are there to choose from: this is how the form comes back, where it does.
+
+        What stands there is a line's own words: if the lines are changed at the same time, a number would mean another.
+        """
+        lines = lines_in(self.data.get("options", ""))
+        if not 1 < len(lines) <= MOST_OPTIONS:
+            return
+        field = self.fields["outcome"]
+        field.widget = forms.RadioSelect(choices=[(line, line) for line in lines])
+        field.help_text = _("One of the lines above.")
+        sent = {name: self.data.get(name) for name in self.data}
+        self.data = {**sent, "outcome": chosen_from(lines, sent.get("outcome") or "")}
 
     @staticmethod
     def _pairs(what: str, most: int) -> list[str]:
@@ -86,8 +125,14 @@ class DecideForm(forms.Form):
 
     def _ask_a_party(self, name: str, parties: list[Any], who: Any, words: Any) -> None:
         self.fields[f"{name}_who"] = PartyField(label=who, choices=parties, required=False)
-        self.fields[f"{name}_words"] = forms.CharField(
-            label=words, widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST, required=False
+        self.fields[f"{name}_words"] = needed_at_times(
+            forms.CharField(
+                label=words,
+                help_text=_("Needed when you chose somebody."),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=LONGEST,
+                required=False,
+            )
         )
 
     def dissent_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -100,7 +145,7 @@ class DecideForm(forms.Form):
         return [(self[f"{name}_who"], self[f"{name}_words"]) for name in self._pairs(what, most)]
 
     def clean_options(self) -> list[str]:
-        options = [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
+        options = lines_in(self.cleaned_data["options"])
         if len(options) > MOST_OPTIONS:
             raise forms.ValidationError(_("That is more than 20 lines. Leave out what nobody wanted."))
         if any(len(option) > LONGEST_OPTION for option in options):
@@ -108,6 +153,9 @@ class DecideForm(forms.Form):
         if any(one == other for one, other in pairwise(sorted(options))):
             raise forms.ValidationError(_("One line is there twice."))
         return options
+
+    def clean_outcome(self) -> str:
+        return chosen_from(self.cleaned_data.get("options") or [], self.cleaned_data["outcome"])
 
     def clean_decided_on(self) -> date | None:
         on: date | None = self.cleaned_data["decided_on"]

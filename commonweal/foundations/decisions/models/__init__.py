@@ -1,6 +1,6 @@
 """What was decided, who agreed, what is owed an answer, and the answers."""
 
-from .answer import Answer, Draft, ReasonCode, Reply
+from .answer import Answer, Draft, ReasonCode, Reply, SentBack
 from .assent import Asking, Assent, Stance
 from .decision import Decision, Dissent, Interest, Option
 from .owed import Assignment, Extension, Owed, OwedLine
@@ -20,5 +20,6 @@ __all__ = [
     "OwedLine",
     "ReasonCode",
     "Reply",
+    "SentBack",
     "Stance",
 ]

@@ -1,4 +1,4 @@
-"""Drafts of an answer, the published answer, and the reply to it."""
+"""Drafts of an answer, sent back or published, and the reply to what was published."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from commonweal.foundations.audit.models import Words
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
-from commonweal.foundations.verbs.refs import RefField
+from commonweal.foundations.verbs.refs import Ref, RefField
 from commonweal.methods.quantities import Money
 
 from .owed import Owed, OwedLine
@@ -30,6 +30,9 @@ class ReasonCode(models.TextChoices):
     REFERRED = "referred", _("We have passed this on")
 
 
+_BY_THE_WRITER = Q(writer__isnull=False, cleared_by=F("writer"))
+
+
 def the_code_says_what_it_must(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
@@ -45,7 +48,10 @@ class Saying(Record):
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     cost_pence = models.BigIntegerField(null=True)
     referred_to = models.CharField(max_length=160, blank=True)
+    #: The act: a person, or the link it was written with.
     drafted_by = RefField()
+    #: The person behind the link, where its address was that of somebody known here when they wrote.
+    writer = RefField(null=True)
     cleared_by = RefField(null=True)
 
     class Meta:
@@ -57,11 +63,16 @@ class Saying(Record):
 
 
 class Draft(Saying):
-    """An answer in the making. One is current; earlier ones are kept."""
+    """An answer in the making. One is current; earlier ones are kept.
+
+    Two people, or it is no check. Who wrote it is therefore known as long as the draft is there: as a person, and by a
+    keyed digest of the address that they wrote from (`writers.py`), which outlasts the link's own name and address.
+    """
 
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="drafts")
     is_current = models.BooleanField(default=True)
     corrects = models.ForeignKey("Answer", null=True, on_delete=models.PROTECT, related_name="+")
+    writer_digest = models.CharField(max_length=64, blank=True)
     drafted_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
 
@@ -69,7 +80,8 @@ class Draft(Saying):
         constraints = [
             models.UniqueConstraint(name="one_draft_is_current", fields=["owed"], condition=Q(is_current=True)),
             models.CheckConstraint(
-                name="nobody_clears_their_own_draft", condition=Q(cleared_by=None) | ~Q(cleared_by=F("drafted_by"))
+                name="nobody_clears_their_own_draft",
+                condition=Q(cleared_by=None) | (~Q(cleared_by=F("drafted_by")) & ~_BY_THE_WRITER),
             ),
             models.CheckConstraint(
                 name="what_is_cleared_says_when_and_by_whom",
@@ -77,6 +89,29 @@ class Draft(Saying):
             ),
             the_code_says_what_it_must("a_draft_says_how_much_and_to_whom"),
         ]
+
+
+class SentBack(Record):
+    """A draft went back to whoever wrote it, with a note that says what should change."""
+
+    owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    by = RefField()
+    at = models.DateTimeField()
+    #: The form's own number: a double click is kept once.
+    sent_as = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_sending_back_follows_another", fields=["owed", "number"]),
+        ]
+
+    @property
+    def to(self) -> Ref:
+        return self.draft.drafted_by
 
 
 class Answer(Saying):
@@ -95,7 +130,7 @@ class Answer(Saying):
             models.UniqueConstraint(name="what_is_owed_is_answered_once", fields=["owed"], condition=Q(corrects=None)),
             models.CheckConstraint(
                 name="a_published_answer_was_cleared_by_somebody_else",
-                condition=~Q(cleared_by=None) & ~Q(cleared_by=F("drafted_by")),
+                condition=~Q(cleared_by=None) & ~Q(cleared_by=F("drafted_by")) & ~_BY_THE_WRITER,
             ),
             the_code_says_what_it_must("an_answer_says_how_much_and_to_whom"),
         ]

@@ -90,6 +90,8 @@ class Assignment(Record):
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
     by = RefField()
     at = models.DateTimeField()
+    #: The form's own number: a double click asks nobody twice.
+    sent_as = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [

@@ -129,7 +129,7 @@ def test_the_desk_takes_an_answer_all_the_way(town: Town) -> None:
     def go(client: Client, action: str, **data: str):
         return client.post(reverse(f"decisions:{action}", args=[owed.pk]), data, follow=True)
 
-    go(cara, "assign", name="Oona", email="oona@example.org")
+    go(cara, "assign", name="Oona", email="oona@example.org", sent_as=str(uuid4()))
     until = owed.due_on + 20 * DAY
     go(
         cara,
@@ -164,7 +164,7 @@ def test_the_desk_tells_what_is_wrong_and_keeps_nothing(town: Town) -> None:
 
 def test_what_a_verb_refuses_at_the_desk_is_told_beside_the_form(town: Town) -> None:
     owed = answered(town).owed
-    sent = {"name": "Oona", "email": "oona@example.org"}
+    sent = {"name": "Oona", "email": "oona@example.org", "sent_as": str(uuid4())}
     refused = as_(town.cara).post(reverse("decisions:assign", args=[owed.pk]), sent)
     assert refused.status_code == 422 and b"This has been answered." in refused.content
     assert not Link.objects.exists()
@@ -355,6 +355,13 @@ def test_the_step_and_the_answer_lead_those_who_may_to_a_decision(town: Town) ->
     for page in (step, answer):
         assert b"Record a decision about this" in as_(town.cara).get(page).content
         assert b"Record a decision about this" not in as_(town.nia).get(page).content
+
+
+def test_the_page_of_a_decision_says_what_can_be_begun_because_of_it(town: Town, client) -> None:
+    page = decide_simply(town).get_absolute_url()
+    shown = as_(town.cara).get(page).content.decode()
+    assert "Go on from here" in shown and "Record a decision about this" in shown
+    assert "Go on from here" not in client.get(page).content.decode()
 
 
 def test_whoever_asks_for_the_head_of_a_page_gets_it(town: Town, client) -> None:

@@ -2,7 +2,7 @@
 
 from .agreeing import asking, assent, assent_by_link, key_in_assent
 from .deciding import decide, decisions
-from .desk import assign, clear, desk, extend, publish, see_to, write
+from .desk import assign, clear, desk, extend, publish, see_to, send_back, write
 from .drafting import draft_by_link
 from .public import answer, decision, owed, reply
 
@@ -24,5 +24,6 @@ __all__ = [
     "publish",
     "reply",
     "see_to",
+    "send_back",
     "write",
 ]

@@ -24,11 +24,12 @@ from .. import queries
 from ..forms import AssentForm, KeyInAssentForm
 from ..models import Asking, Assent
 from ..naming import names_of
+from . import seen
 
 
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
-@loads("asking", queries.asking_for)
+@loads("asking", seen.asking)
 def asking(request: Request, asking: Asking) -> HttpResponse:
     """What was asked and what was said; those who speak for the party find the form here."""
     theirs = queries.speaks_for(request.person, asking.party, on=today())
@@ -46,7 +47,7 @@ def asking(request: Request, asking: Asking) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@loads("asking", queries.asking_for)
+@loads("asking", seen.asking)
 @may("key in agreement")
 def key_in_assent(request: Request, asking: Asking) -> HttpResponse:
     """A party without a screen: what it said on paper or by phone, with the day and how we know."""
@@ -59,7 +60,7 @@ def key_in_assent(request: Request, asking: Asking) -> HttpResponse:
 
 @open_to_all
 @require_safe
-@loads("assent", queries.assent_for)
+@loads("assent", seen.assent)
 def assent(request: Request, assent: Assent) -> HttpResponse:
     """One party's word on a subject, and what it said before and after."""
     return _page(request, assent, None)

@@ -21,8 +21,10 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions as decisions
 from .. import queries
-from ..forms import AssignForm, DraftForm, ExtendForm
-from ..models import Owed
+from ..forms import AssignForm, DraftForm, ExtendForm, SendBackForm
+from ..models import Owed, SentBack
+from ..naming import names_of
+from . import seen
 
 
 @may("see to answers")
@@ -32,11 +34,11 @@ def desk(request: Request) -> HttpResponse:
     page = page_of(request, queries.at_the_desk(state), per_page=25)
     rows = list(page.object_list)
     lines = telling.lines([owed.because for owed in rows], person=request.person)
-    holders = queries.holders(rows)
+    holdings = queries.holdings(rows, on=today())
     context = {
         "page": page,
         "rows": [
-            {"owed": owed, "line": line, "holder": holders.get(owed.pk), "is_late": owed.due_on < today()}
+            {"owed": owed, "line": line, "holding": holdings[owed.pk], "is_late": owed.due_on < today()}
             for owed, line in zip(rows, lines, strict=True)
         ],
         "rate": queries.answer_rate(now()),
@@ -46,14 +48,14 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "decisions/desk.html", context)
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_safe
 def see_to(request: Request, owed: Owed) -> HttpResponse:
     return _desk_page(request, owed)
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_POST
 def assign(request: Request, owed: Owed) -> HttpResponse:
@@ -65,7 +67,7 @@ def assign(request: Request, owed: Owed) -> HttpResponse:
     )
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_POST
 def write(request: Request, owed: Owed) -> HttpResponse:
@@ -76,7 +78,7 @@ def write(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, verb, _("The answer is written. Somebody else must check it."), draft_form=form)
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_POST
 def extend(request: Request, owed: Owed) -> HttpResponse:
@@ -87,14 +89,25 @@ def extend(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, decisions.extend, done, extend_form=form)
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_POST
 def clear(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, decisions.clear, _("The answer is checked and can be published."))
 
 
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
+@may("see to answers")
+@require_POST
+def send_back(request: Request, owed: Owed) -> HttpResponse:
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _desk_page(request, owed, send_back_form=form)
+    done = _("The answer went back to whoever wrote it, with your note.")
+    return _do(request, owed, decisions.send_back, done, send_back_form=form)
+
+
+@loads("owed", seen.owed)
 @may("see to answers")
 @require_POST
 def publish(request: Request, owed: Owed) -> HttpResponse:
@@ -123,13 +136,14 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "about": told[0] if told else None,
         "contributions": telling.lines(queries.first_lines(owed), person=request.person),
         "covers": queries.covers(owed),
-        "assignment": queries.current_assignment(owed),
-        "is_at_the_desk": True,
+        "holding": queries.holdings([owed], on=today())[owed.pk],
+        "notes": _notes(owed),
         "draft": draft,
         "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
         "answer": queries.latest_answer(owed),
         "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
-        "assign_form": AssignForm(prefix=None),
+        "assign_form": AssignForm(),
+        "send_back_form": SendBackForm(),
         "draft_form": DraftForm(),
         "extend_form": ExtendForm(after=owed.due_on),
         **bound,
@@ -137,3 +151,10 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "form": next(iter(bound.values()), None),
     }
     return render(request, "decisions/see_to.html", context, status=422 if bound else 200)
+
+
+def _notes(owed: Owed) -> list[tuple[SentBack, str, str]]:
+    """What went back so far: each with who sent it back and to whom."""
+    notes = list(queries.sent_back(owed))
+    names = names_of([ref for note in notes for ref in (note.by, note.to)])
+    return [(note, names[note.by], names[note.to]) for note in notes]

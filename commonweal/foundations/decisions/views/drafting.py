@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,7 +17,8 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions as decisions
 from .. import queries
 from ..forms import DraftForm
-from ..models import Owed
+from ..models import Owed, SentBack
+from ..naming import names_of
 
 
 def draft_by_link(request: Request, link: Link) -> HttpResponse:
@@ -23,7 +26,8 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
     owed = Owed.objects.select_related("because", "step").filter(pk=link.subject.uuid).first()
     if owed is None:
         raise Http404("owed")
-    form = DraftForm(request.POST or None)
+    note = queries.sent_back_by(link.because)
+    form = DraftForm(request.POST or None, initial=_as_it_was(note))
     if request.method == "POST" and form.is_valid():
         try:
             decisions.draft(owed=owed, by=link, at=now(), **form.cleaned_data)
@@ -32,13 +36,31 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
             raise
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    told = telling.lines([owed.because])
-    context = {
-        "link": link,
-        "owed": owed,
-        "form": form,
-        "about": told[0] if told else None,
-        "contributions": telling.lines(queries.first_lines(owed)),
-        "covers": queries.covers(owed),
-    }
+    context = {**_what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
+    context["asked_by"] = names_of([link.offered_by])[link.offered_by]
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
+
+
+def _as_it_was(note: SentBack | None) -> dict[str, Any]:
+    """What came back is there to be changed, not to be written once more."""
+    if note is None:
+        return {}
+    draft = note.draft
+    return {
+        "reason_code": draft.reason_code,
+        "cost": draft.cost,
+        "referred_to": draft.referred_to,
+        "words": draft.words.text,
+    }
+
+
+def _what_is_asked(owed: Owed) -> dict[str, Any]:
+    about = telling.lines([owed.because])[0]
+    covered = queries.covered(owed)
+    return {
+        "about": about,
+        "named": owed.title or ("" if about.is_hidden else about.title),
+        "typical": [line for line in telling.lines(queries.typical_lines(owed)) if not line.is_hidden],
+        "covered": covered,
+        "covers": covered.things,
+    }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import rules
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from commonweal.foundations.thread import telling
+from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.verbs.access import Request, loads, open_to_all, signed_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
@@ -20,6 +19,7 @@ from ..forms import ReplyForm
 from ..models import Answer, Decision, Owed, OwedLine
 from ..naming import names_of
 from ..rules import keys_in
+from . import seen
 
 
 @open_to_all
@@ -35,14 +35,16 @@ def decision(request: Request, decision: Decision) -> HttpResponse:
         "who": names[decision.decided_by],
         "dissents": [(names[each.party], each.words) for each in dissents],
         "interests": [(names[each.party], each.words) for each in interests],
+        "ways": onward.links_from(decision.step, person=request.person),
     }
     return render(request, "decisions/decision.html", context)
 
 
 @open_to_all
 @require_safe
-@loads("owed", queries.owed_for)
+@loads("owed", seen.owed)
 def owed(request: Request, owed: Owed) -> HttpResponse:
+    is_at_the_desk = keys_in(request.person)
     extensions = list(queries.extensions_of(owed))
     names = names_of([owed.owed_by, *(each.by for each in extensions)])
     told = telling.lines([owed.because, *(line.step for line in queries.lines_of(request.person, owed))])
@@ -50,27 +52,27 @@ def owed(request: Request, owed: Owed) -> HttpResponse:
         "owed": owed,
         "about": told[0] if told else None,
         "own": told[1:],
-        "assignment": queries.current_assignment(owed),
         "promised_by": names[owed.owed_by],
         "extensions": [(each, names[each.by]) for each in extensions],
         "covers": queries.covers(owed),
         "answer": queries.latest_answer(owed),
         "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
-        "is_at_the_desk": keys_in(request.person),
+        "is_at_the_desk": is_at_the_desk,
+        "holding": queries.holdings([owed], on=today())[owed.pk] if is_at_the_desk else None,
     }
     return render(request, "decisions/owed.html", context)
 
 
 @open_to_all
 @require_safe
-@loads("answer", queries.answer_for)
+@loads("answer", seen.answer)
 def answer(request: Request, answer: Answer) -> HttpResponse:
     return _answer_page(request, answer, _reply_form(request, answer))
 
 
 @signed_in
 @require_POST
-@loads("answer", queries.answer_for)
+@loads("answer", seen.answer)
 def reply(request: Request, answer: Answer) -> HttpResponse:
     lines = {str(line.pk): line for line in queries.lines_to_reply_on(request.person, answer)}
     if not lines:
@@ -99,7 +101,7 @@ def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, st
         "covers": queries.covers(answer.owed),
         "corrected_by": getattr(answer, "corrected_by", None),
         "replies": list(queries.replies_to(answer)),
-        "may_decide": rules.test_rule("record a decision", request.person),
+        "ways": onward.links_from(answer.step, person=request.person),
         "can_reply_until": answer.reply_until if answer.reply_until >= today() else None,
     }
     return render(request, "decisions/answer.html", context, status=status)

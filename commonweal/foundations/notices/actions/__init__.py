@@ -2,7 +2,17 @@
 
 from .followings import follow, unfollow, wish
 from .letters import post_letter, see_to
-from .offers import LinkAlreadyUsed, LinkNotOpen, LinkRanOut, OfferedLink, offer_link, use, withdraw
+from .offers import (
+    LinkAlreadyUsed,
+    LinkNotOpen,
+    LinkRanOut,
+    LinkWithdrawn,
+    OfferedLink,
+    offer_link,
+    offered,
+    use,
+    withdraw,
+)
 from .receipts import GivenReceipt, NoSuchReceipt, TooManyGuesses, open_receipt, receipt
 from .telling import tell
 
@@ -11,11 +21,13 @@ __all__ = [
     "LinkAlreadyUsed",
     "LinkNotOpen",
     "LinkRanOut",
+    "LinkWithdrawn",
     "NoSuchReceipt",
     "OfferedLink",
     "TooManyGuesses",
     "follow",
     "offer_link",
+    "offered",
     "open_receipt",
     "post_letter",
     "receipt",

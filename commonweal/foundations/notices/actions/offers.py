@@ -35,6 +35,12 @@ class LinkRanOut(LinkNotOpen):
     plainly = _("This link has run out. Ask the person who sent it for a new one.")
 
 
+class LinkWithdrawn(LinkNotOpen):
+    """Somebody else was asked, a newer link was sent, or whoever it was for asked to be forgotten."""
+
+    plainly = _("This link was taken back. Look for a newer mail from us, or ask the person who sent it.")
+
+
 @dataclass(frozen=True)
 class OfferedLink:
     """A link and its token, which is known only now and to whoever reads the mail."""
@@ -83,6 +89,11 @@ def offer_link(
     return OfferedLink(link, token)
 
 
+def offered(link: Link) -> OfferedLink:
+    """A link that was offered before, with its token made again: for a form that is sent twice."""
+    return OfferedLink(link, tokens.token_for(link.pk))
+
+
 @transaction.atomic
 def use(*, link: Link, at: datetime) -> None:
     """Use the link up, in the transaction of what is saved with it. Of two at the same moment, one is refused."""
@@ -104,4 +115,6 @@ def withdraw(*, link: Link, by: Record | Ref, at: datetime) -> None:
 def why_not_open(link: Link) -> LinkNotOpen:
     if link.used_at is not None:
         return LinkAlreadyUsed(link)
+    if link.withdrawn_at is not None:
+        return LinkWithdrawn(link)
     return LinkRanOut(link)

@@ -15,8 +15,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.verbs.records import Record
-from commonweal.foundations.verbs.refs import Ref
+from commonweal.foundations.verbs.refs import SYSTEM, Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import wording
@@ -57,8 +58,12 @@ class GivenReceipt:
 
 
 @transaction.atomic
-def receipt(*, subject: Record | Ref, at: datetime) -> GivenReceipt:
-    """Give four words that open the line of this record. Show them now: they cannot be found again."""
+def receipt(*, subject: Record | Ref, at: datetime, by: Record | Ref = SYSTEM) -> GivenReceipt:
+    """Give four words that open the line of this record. Show them now: they cannot be found again.
+
+    Args:
+        by: who hands them out, where somebody does; else the page gives them by itself.
+    """
     code, salt = wording.draw(), secrets.token_bytes(16)
     given = Receipt.objects.create(
         subject=subject.ref,
@@ -67,6 +72,7 @@ def receipt(*, subject: Record | Ref, at: datetime) -> GivenReceipt:
         digest=wording.digest_of(code, salt),
         given_at=at,
     )
+    audit.enter(by=by, verb="notices.receipt", subject=given, at=at, facts={"for": str(subject.ref)})
     return GivenReceipt(given, code)
 
 

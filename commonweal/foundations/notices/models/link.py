@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
@@ -49,4 +50,4 @@ class Link(Record):
         return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("Somebody whose name we no longer keep"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonweal.foundations.notices import actions as notices
-from commonweal.foundations.notices import composing, delivery, links, queries
+from commonweal.foundations.notices import composing, delivery, links, queries, tasks
 from commonweal.foundations.notices.models import Failure, Notice
 
 from .conftest import AT, DAY, news, someone
@@ -53,6 +53,38 @@ def test_a_forged_link_is_not_found_and_a_run_out_one_is_gone(db, client, purpos
     assert client.get(reverse("notices:by_link", args=["x" * 43])).status_code == 404
     gone = client.get(offered().path)
     assert gone.status_code == 410 and b"run out" in gone.content
+
+
+def test_a_link_that_runs_out_while_its_page_is_open_gives_back_what_was_typed(
+    db, client, purpose, monkeypatch
+) -> None:
+    """The officer opens it in time, writes for long, and presses the button a day too late."""
+    given = fresh()
+    assert client.get(given.path).status_code == 200
+    monkeypatch.setattr("commonweal.foundations.notices.views.links.now", lambda: timezone.now() + 2 * DAY)
+    late = client.post(given.path, {"words": "We will mend <i>the lamps</i>.", "csrfmiddlewaretoken": "a b"})
+    assert late.status_code == 410
+    shown = late.content.decode()
+    assert "This link has run out." in shown and "You have done nothing wrong." in shown
+    assert "We will mend &lt;i&gt;the lamps&lt;/i&gt;." in shown and "a b" not in shown.partition("<main")[2]
+    assert "What you wrote was not kept" not in client.get(given.path).content.decode()
+
+
+def test_a_closed_link_says_what_happened_to_it(db, client, purpose) -> None:
+    used, withdrawn, emptied = fresh(), fresh(), offered()
+    client.post(used.path)
+    notices.withdraw(link=withdrawn.link, by=withdrawn.link, at=timezone.now())
+    tasks.forget_holders(at=timezone.now())
+    told = {
+        used: "If that was not you, somebody else may have had your mail.",
+        withdrawn: "This link was taken back.",
+        emptied: "This link has run out.",
+    }
+    for given, words in told.items():
+        gone = client.get(given.path)
+        assert gone.status_code == 410 and words in gone.content.decode()
+    again = client.post(used.path, {"words": "once more, please"})
+    assert "This link has been used." in again.content.decode() and "once more" not in again.content.decode()
 
 
 def test_a_link_page_is_kept_in_no_cache_and_no_search(db, client, purpose) -> None:
@@ -154,6 +186,24 @@ def test_a_failure_is_seen_to_by_staff(db, steward) -> None:
     staff.post(reverse("notices:seen_to", args=[failure.pk]))
     failure.refresh_from_db()
     assert failure.seen_to_by == steward
+
+
+def test_a_failure_says_what_can_be_done_and_tells_no_unsafe_address(db, steward) -> None:
+    lost, refused = someone("Lost", email=""), someone("Rhys")
+    link = offered().link
+    for notice in (notices.tell(lost, about=news(), at=AT), Notice.objects.get(link=link)):
+        delivery.fail(notice, why=Failure.Why.NO_ADDRESS, at=AT)
+    notice = notices.tell(refused, about=news(audience="parties"), at=AT)
+    delivery.fail(notice, why=Failure.Why.REFUSED, at=AT)
+    type(refused).objects.filter(pk=refused.pk).update(contact_is_unsafe=True)
+    type(link).objects.filter(pk=link.pk).update(name="", email="")
+    staff = signed_in(steward)
+    shown = {each.notice_id: staff.get(each.get_absolute_url()).content.decode() for each in Failure.objects.all()}
+    assert "Find out how they can be reached" in shown[Notice.objects.get(to=lost).pk]
+    assert "Somebody whose name we no longer keep" in shown[Notice.objects.get(link=link).pk]
+    unsafe = shown[notice.pk]
+    assert "It is not safe to write to them." in unsafe and "rhys@example.org" not in unsafe
+    assert "Something that is not public" in unsafe and reverse("thread:step", args=[notice.about.uuid]) not in unsafe
 
 
 def test_a_page_of_letters_costs_no_more_for_more_letters(db, steward, django_assert_max_num_queries) -> None:

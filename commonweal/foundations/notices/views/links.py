@@ -12,7 +12,8 @@ from commonweal.foundations.verbs.access import Request, open_to_all
 from commonweal.foundations.verbs.clock import now
 
 from .. import links, queries
-from ..actions.offers import LinkNotOpen, why_not_open
+from ..actions.offers import LinkAlreadyUsed, LinkNotOpen, why_not_open
+from ..models import Link
 
 
 @access.by_link
@@ -25,11 +26,12 @@ def by_link(request: Request, token: str) -> HttpResponseBase:
     if link is None or page is None:
         return render(request, "notices/link_unknown.html", status=404)
     if not link.is_open_at(now()):
-        return _gone(request, why_not_open(link))
+        return _gone(request, link, why_not_open(link))
     try:
         answer = page(request, link)
     except LinkNotOpen as refusal:  # used by a second click while this one was on its way
-        return _gone(request, refusal)
+        link.refresh_from_db()
+        return _gone(request, link, refusal)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -41,5 +43,13 @@ def saved(request: Request) -> HttpResponse:
     return render(request, "notices/saved.html")
 
 
-def _gone(request: Request, refusal: LinkNotOpen) -> HttpResponse:
-    return render(request, "notices/link_gone.html", {"plainly": refusal.plainly}, status=410)
+def _gone(request: Request, link: Link, refusal: LinkNotOpen) -> HttpResponse:
+    """Says what happened and what can be done. What was typed into a form that came too late is shown once more."""
+    is_unsaved = request.method == "POST" and not isinstance(refusal, LinkAlreadyUsed)
+    sent = [str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken"]
+    context = {
+        "link": link,
+        "plainly": refusal.plainly,
+        "typed": [text for text in sent if " " in text] if is_unsaved else [],
+    }
+    return render(request, "notices/link_gone.html", context, status=410)

@@ -64,7 +64,8 @@ def failures(request: Request) -> HttpResponse:
 @may("see to the post")
 @require_safe
 def failure(request: Request, failure: Failure) -> HttpResponse:
-    return render(request, "notices/failure.html", {"failure": failure})
+    about = telling.lines([failure.notice.about], person=request.person)
+    return render(request, "notices/failure.html", {"failure": failure, "about": about[0] if about else None})
 
 
 @loads("failure", queries.failure_for)
