@@ -27,7 +27,33 @@ class Understood:
 
 
 def tell(cast: Cast, year: StoryYear) -> Understood:
-    conversation = dialogue.open_conversation(
+    conversation = _ask(cast, year)
+    said = _speak_on_the_page(conversation, cast, year)
+    on_paper = _speak_on_paper(conversation, cast, year)
+    assert on_paper.person is not None, "a contribution on paper with a name has its person"
+    theme = dialogue.gather(
+        contributions=[*said, on_paper],
+        title="Somebody local who can explain what help there is",
+        by=cast.grace,
+        at=year.day(14),
+    )
+    answer = _answer(theme.owed, cast, year)
+    decision = _decide(theme, answer, cast, year)
+    dialogue.close(conversation=conversation, by=cast.grace, at=year.day(60))
+    return Understood(
+        conversation=conversation,
+        contribution=said[0],
+        on_paper=on_paper,
+        doris=on_paper.person,
+        theme=theme,
+        owed=theme.owed,
+        answer=answer,
+        decision=decision,
+    )
+
+
+def _ask(cast: Cast, year: StoryYear) -> Conversation:
+    return dialogue.open_conversation(
         question="How can it be easier to find help when somebody in your family needs care?",
         why="Many people tell us that they found help late, or by chance. We want to hear how it was for you.",
         promise="Grace Okafor reads everything. Everybody gets an answer within 20 working days. "
@@ -36,6 +62,10 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         because=None,
         at=year.day(5),
     )
+
+
+def _speak_on_the_page(conversation: Conversation, cast: Cast, year: StoryYear) -> list[Contribution]:
+    """Two by name, and one in Welsh without it."""
     amina = dialogue.suggest(
         conversation=conversation,
         words="When my mum came home from hospital nobody told us what help there was. I found the lunch club by "
@@ -58,6 +88,11 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         by=cast.rhian,
         at=year.day(10, 12),
     )
+    return [amina, tom, rhian]
+
+
+def _speak_on_paper(conversation: Conversation, cast: Cast, year: StoryYear) -> Contribution:
+    """A letter, keyed in two days after it was written."""
     keyed_in = dialogue.key_in(
         conversation=conversation,
         words="I have lived here for fifty years and know everybody. I would gladly sit with people and tell them "
@@ -70,16 +105,11 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         by=cast.grace,
         at=year.day(12, 11),
     )
-    doris = keyed_in.contribution.person
-    assert doris is not None, "a contribution on paper with a name has its person"
-    theme = dialogue.gather(
-        contributions=[amina, tom, rhian, keyed_in.contribution],
-        title="Somebody local who can explain what help there is",
-        by=cast.grace,
-        at=year.day(14),
-    )
-    answer = _answer(theme.owed, cast, year)
-    decision = decisions.decide(
+    return keyed_in.contribution
+
+
+def _decide(theme: Theme, answer: Answer, cast: Cast, year: StoryYear) -> Decision:
+    return decisions.decide(
         question="Shall we pay for a year of advice mornings that neighbours run with us?",
         options=["Yes, in one library, for a year", "Yes, in four libraries, for a year", "No"],
         outcome="Yes, in one library, for a year",
@@ -92,17 +122,6 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         by=cast.grace,
         because=[theme.step, answer.step],
         at=year.day(33, 19),
-    )
-    dialogue.close(conversation=conversation, by=cast.grace, at=year.day(60))
-    return Understood(
-        conversation=conversation,
-        contribution=amina,
-        on_paper=keyed_in.contribution,
-        doris=doris,
-        theme=theme,
-        owed=theme.owed,
-        answer=answer,
-        decision=decision,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
+from commonweal.foundations.verbs.clock import now
 
 from . import queries
 
@@ -30,7 +31,7 @@ def invented_person(_: object, uuid: UUID) -> Person:
 def people(request: Request) -> HttpResponse:
     if not settings.IS_DEMO:
         raise Http404
-    return render(request, "town/people.html", {"people": queries.people_to_be()})
+    return render(request, "town/people.html", {"people": queries.people_to_be(now())})
 
 
 @require_POST

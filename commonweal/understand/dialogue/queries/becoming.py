@@ -24,7 +24,8 @@ class SaidLine:
 
     contribution: Contribution
     state: str
-    is_answered: bool = False
+    #: Its author still waits to hear.
+    is_waiting: bool = False
     is_late: bool = False
 
 
@@ -47,14 +48,16 @@ def _line(said: Contribution, themes: dict[Theme, Answer | None], on: date) -> S
     if said.is_held:
         return SaidLine(said, _("Held back: %(reason)s") % {"reason": said.get_held_because_display()})
     if answered:
-        return SaidLine(said, _answered(themes[answered[-1]]), is_answered=True)
+        return SaidLine(said, _answered(themes[answered[-1]]))
     if due:
         return _owed(said, min(theme.owed.due_on for theme in due), on)
     if said.aside is not None:
         return SaidLine(
             said, _("We read it. It needs no answer: %(reason)s") % {"reason": said.aside.get_reason_display()}
         )
-    return SaidLine(said, _("We have kept it. It gets a date for its answer when somebody has read it."))
+    return SaidLine(
+        said, _("We have kept it. It gets a date for its answer when somebody has read it."), is_waiting=True
+    )
 
 
 def _answered(answer: Answer | None) -> str:
@@ -66,4 +69,4 @@ def _answered(answer: Answer | None) -> str:
 def _owed(said: Contribution, due_on: date, on: date) -> SaidLine:
     is_late = due_on < on
     told = _("The answer was due by %(day)s, and is late") if is_late else _("An answer is due by %(day)s")
-    return SaidLine(said, told % {"day": day(due_on)}, is_late=is_late)
+    return SaidLine(said, told % {"day": day(due_on)}, is_waiting=True, is_late=is_late)

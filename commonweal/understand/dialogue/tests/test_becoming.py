@@ -20,7 +20,7 @@ from .conftest import AT, House, signed_in
 def state(said: Contribution, on: date) -> tuple[str, bool, bool]:
     assert said.person is not None
     (line,) = queries.lines_of(queries.said_by(said.person).filter(pk=said.pk), on=on)
-    return line.state, line.is_answered, line.is_late
+    return line.state, line.is_waiting, line.is_late
 
 
 def answer(theme: Theme, house: House) -> None:
@@ -32,15 +32,15 @@ def answer(theme: Theme, house: House) -> None:
 def test_each_state_has_its_words(house: House) -> None:
     said, today = house.say(), AT.date()
     assert state(said, today) == (
-        "We have kept it. It gets a date for its answer when somebody has read it.", False, False)  # fmt: skip
+        "We have kept it. It gets a date for its answer when somebody has read it.", True, False)  # fmt: skip
     dialogue.set_aside(contributions=[said], reason="unclear", by=house.cleo, at=AT)
-    assert state(said, today)[0] == "We read it. It needs no answer: We could not tell what it asks for"
+    assert state(said, today) == ("We read it. It needs no answer: We could not tell what it asks for", False, False)
     dialogue.take_up(contribution=said, by=house.ada, at=AT)
     theme = dialogue.gather(contributions=[said], title="Light", by=house.cleo, at=AT, working_days=10)
-    assert state(said, today) == ("An answer is due by 16 March 2026", False, False)
-    assert state(said, today + timedelta(days=30)) == ("The answer was due by 16 March 2026, and is late", False, True)
+    assert state(said, today) == ("An answer is due by 16 March 2026", True, False)
+    assert state(said, today + timedelta(days=30)) == ("The answer was due by 16 March 2026, and is late", True, True)
     answer(theme, house)
-    assert state(said, today) == ("Answered: Yes: we will do this", True, False)
+    assert state(said, today) == ("Answered: Yes: we will do this", False, False)
     dialogue.hold(contribution=said, by=house.cleo, reason="off_topic", at=AT)
     assert state(said, today)[0] == "Held back: It is not about this question"
 
