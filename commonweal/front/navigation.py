@@ -26,6 +26,8 @@ class Stage:
     name: str | Promise
     #: What a resident asks here.
     question: str | Promise
+    #: What comes first here, while nothing has happened yet.
+    first: str | Promise
     doors: tuple[Door, ...]
 
     @property
@@ -38,6 +40,7 @@ STAGES = (
         "understand",
         _("Understand"),
         _("What is it like here, and what do people say?"),
+        _("First somebody opens a conversation. Then everybody can say what would help."),
         (
             Door(
                 "dialogue:conversations",
@@ -51,6 +54,7 @@ STAGES = (
         "plan",
         _("Plan"),
         _("What do we want to be different, and who does what?"),
+        _("First people say in a conversation what is wrong. Then it is agreed what good looks like."),
         (
             Door(
                 "outcomes:concerns",
@@ -66,6 +70,7 @@ STAGES = (
         "do",
         _("Do"),
         _("What is being done, by whom, with whose money and time?"),
+        _("First it is agreed what good looks like. Then somebody begins something together with others."),
         (
             Door(
                 "initiatives:initiatives",
@@ -79,9 +84,13 @@ STAGES = (
         "review",
         _("Review"),
         _("What changed, and what did we learn?"),
+        _("First something is done, and its numbers come in. Then we see what changed and what we learned."),
         (
             Door("learning:lessons", _("What we learned"), _("What worked, what did not, and where it holds.")),
             Door("accountability:account", _("The account"), _("Promises, money, hours and results, in the open.")),
+            Door(
+                "publishing:findings", _("What we found out"), _("What helps and what does not, and how sure we are.")
+            ),
             Door("publishing:measures", _("Our numbers"), _("Everything we count, to look at or to take away.")),
         ),
     ),
@@ -112,8 +121,17 @@ DESKS = (
 
 BY_KEY = {stage.key: stage for stage in STAGES}
 
-#: Where rooms of the foundations belong, as people see it.
-PLACED = {"decisions": "plan", "places": "understand", "organisations": "do", "ledger": "do", "published": "review"}
+#: Where rooms of the foundations belong, as people see it; a part of a room may belong elsewhere than the whole.
+PLACED = {
+    "decisions": "plan",
+    "decisions/desk": "understand",
+    "decisions/owed": "understand",
+    "decisions/answers": "understand",
+    "places": "understand",
+    "organisations": "do",
+    "ledger": "do",
+    "published": "review",
+}
 
 
 def stage_of(path: str) -> str:
@@ -121,9 +139,11 @@ def stage_of(path: str) -> str:
 
     >>> stage_of("/plan/outcomes/"), stage_of("/decisions/"), stage_of("/people/sign-in/")
     ('plan', 'plan', '')
+    >>> stage_of("/decisions/desk/"), stage_of("/decisions/answers/1/"), stage_of("/")
+    ('understand', 'understand', '')
     """
-    first = path.lstrip("/").split("/", 1)[0]
-    return first if first in BY_KEY else PLACED.get(first, "")
+    first, second = [*path.strip("/").split("/"), ""][:2]
+    return first if first in BY_KEY else PLACED.get(f"{first}/{second}") or PLACED.get(first, "")
 
 
 def doors(stage: Stage) -> Iterator[tuple[Door, str]]:

@@ -1,5 +1,6 @@
 """The front of the house: home, the four stages, my day, and what every public site must say."""
 
+import rules
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.access import Request, open_to_all, signed_in
 from commonweal.foundations.verbs.clock import now
+from commonweal.review.accountability import queries as accountability
 from commonweal.understand.dialogue import queries as dialogue
 
 from . import api, day, navigation, queries
@@ -27,11 +29,16 @@ ELSEWHERE = "https://www.bbc.co.uk/weather"
 @require_safe
 def home(request: Request) -> HttpResponse:
     at = now()
-    figures = live.figures(at)
+    conversations = list(dialogue.open_conversations(at)[:4])
+    lines = telling.lines(queries.latest_public(6), person=None)
     shown = {
-        "cycle": charts.cycle(live.quarters(figures)),
-        "conversations": dialogue.open_conversations(at)[:4],
-        "lines": telling.lines(queries.latest_public(6), person=None),
+        "cycle": charts.cycle(live.quarters(live.figures(at))),
+        "conversations": conversations,
+        "lines": lines,
+        "is_new": not conversations and not lines,
+        "may_open": rules.test_rule("open a conversation", request.person),
+        "whole_story": accountability.whole_story(),
+        "payment": accountability.newest_payment(),
     }
     return render(request, "front/home.html", shown)
 

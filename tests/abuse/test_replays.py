@@ -165,7 +165,8 @@ def test_what_is_no_amount_is_refused(street: Street, amount: str) -> None:
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "9" * 40, "0.0000000001", "", "one", "٣٣٣x", "1,2,3"])
 def test_what_is_no_number_is_refused(street: Street, number: str) -> None:
     before, when = counts(), clock.today() - timedelta(days=9)
-    sent = {"value": number, "provenance": "x", "rung": "claimed", **day("from_on", when), **day("last_on", when)}
+    days = day("from_on", when) | day("last_on", when)
+    sent = {"value": number, "provenance": "x", "rung": "claimed", "sent_as": str(uuid4()), **days}
     assert send(street, "commissioner", "outcomes:record", street.town.indicator, **sent).status_code == 422
     assert counts() == before
 

@@ -47,7 +47,6 @@ LOOKED_AT_ELSEWHERE = {
     "work:job": "no long work in the town",
     "audit:redaction": "nobody asked in the town to remove words",
     "notices:failure": "every message of the town arrives",
-    "publishing:finding": "no finding is published in the town",
 }
 #: How rooms say that what was sent will not do.
 REFUSED = {400, 422}

@@ -37,6 +37,37 @@ def test_an_empty_home_says_so_kindly(place: None, client: Client) -> None:
     for words in ("No suggestions yet", "Nothing agreed yet", "Nothing begun yet", "No lessons kept yet"):
         assert words in html
     assert "No conversation is open just now" in html
+    assert "What comes first" in html
+    assert "Follow one voice" not in html
+
+
+def test_only_who_may_is_offered_to_open_the_first_conversation(
+    convenor: Person, resident: Person, signed_in: Callable[[Person], Client]
+) -> None:
+    offered = f'href="{reverse("dialogue:open")}"'
+    assert offered in signed_in(convenor).get("/").content.decode()
+    assert offered not in signed_in(resident).get("/").content.decode()
+
+
+def test_what_comes_first_goes_when_something_has_happened(conversation: Conversation, client: Client) -> None:
+    assert "What comes first" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("stage", navigation.STAGES, ids=lambda stage: stage.key)
+def test_an_empty_stage_says_what_comes_first(stage: navigation.Stage, place: None, client: Client) -> None:
+    assert str(stage.first) in client.get(stage.page).content.decode()
+
+
+@pytest.mark.parametrize("role", ["", "resident", "convenor"])
+def test_every_list_of_a_new_place_stands_for_whoever_comes(
+    role: str, request: pytest.FixtureRequest, place: None, signed_in: Callable[[Person], Client]
+) -> None:
+    visitor = signed_in(request.getfixturevalue(role)) if role else Client()
+    for stage in navigation.STAGES:
+        for _door, address in navigation.doors(stage):
+            assert visitor.get(address).status_code == 200, address
+    if role:
+        assert "Nothing waits for you" in visitor.get("/my-day/").content.decode()
 
 
 def test_home_shows_what_people_said_and_where_to_say_more(
@@ -152,3 +183,11 @@ def test_the_accessibility_statement_holds_what_the_law_asks(client: Client, pla
     html = client.get("/accessibility/").content.decode()
     for words in ("SI 2018/952", "partially compliant", "2.2", "Equality and Human Rights Commission", "mailto:"):
         assert words in html
+
+
+@pytest.mark.parametrize(
+    "untrue",
+    ["mostly in English", "Whatever you can do on a page", "sets the dates here", "documents that others send"],
+)
+def test_the_accessibility_statement_says_only_what_is_so(untrue: str, client: Client, place: None) -> None:
+    assert untrue not in client.get("/accessibility/").content.decode()

@@ -17,7 +17,7 @@ from . import queries
 @open_to_all
 def account(request: Request) -> HttpResponse:
     """What was promised, what came in and went out, what changed, what was learned."""
-    rate = decisions.answer_rate(now())
+    rate, flows = decisions.answer_rate(now()), initiatives.flows()
     return render(
         request,
         "accountability/account.html",
@@ -27,7 +27,8 @@ def account(request: Request) -> HttpResponse:
             "whole_story": queries.whole_story(),
             "payment": queries.newest_payment(),
             "reasons": queries.reasons_in_words(),
-            "flows": initiatives.flows(),
+            "flows": flows,
+            "pounds_left": flows.pounds_in - flows.pounds_paid,
             "results": queries.results(),
             "lessons": learning.lessons()[:5],
         },

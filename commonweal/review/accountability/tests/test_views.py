@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonweal.do.initiatives import actions as initiatives
+from commonweal.foundations.decisions.queries import AnswerRate
 from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.thread import actions as thread
@@ -15,6 +16,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes import actions as outcomes
+from commonweal.review.accountability import queries
 from commonweal.review.learning import actions as learning
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -111,8 +113,36 @@ def test_the_story_is_cut_where_it_goes_to_another_stage(story: list[Step]) -> N
 
 def test_an_empty_account_says_what_cannot_be_known(db: None) -> None:
     page = text_of(reverse("accountability:account"))
-    for said in ("this cannot be known", "Nothing is agreed yet.", "No lesson is kept yet."):
+    for said in (
+        "this cannot be known",
+        "First somebody says something in a conversation.",
+        "Nothing is agreed yet.",
+        "First people say what is wrong.",
+        "No money has come in yet.",
+        "No time has been promised yet.",
+        "No lesson is kept yet.",
+    ):
         assert said in page
+    assert "Follow one voice" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, ["1 answer was due", "1 was given", "1 came by the first date", "1 is late now"]),
+        (2, ["2 answers were due", "2 were given", "2 came by the first date", "2 are late now"]),
+    ],
+)
+def test_one_answer_is_told_as_one(number: int, said: list[str]) -> None:
+    promised = queries.promised(AnswerRate(number, number, number, number))
+    assert [f"{count} {word}" for count, word in promised] == said
+
+
+def test_the_account_leads_to_the_whole_story_by_name(story: list[Step]) -> None:
+    page = text_of(reverse("accountability:account"))
+    whole = reverse("thread:story", args=[story[-1].uuid])
+    assert f'href="{whole}">Follow one voice all the way round' in page
+    assert "The benches are gone." in text_of(whole)
 
 
 def test_the_account_shows_pounds_hours_results_with_their_rung_and_lessons(story: list[Step]) -> None:
@@ -122,7 +152,8 @@ def test_the_account_shows_pounds_hours_results_with_their_rung_and_lessons(stor
         "5 h was promised",
         "£0.00 was paid out",
         "it began at 12 benches (2025)",
-        "now 14",
+        "now 14 benches (Jan 2026)",
+        "£100.00 in the funds",
         "Claimed: nobody has checked what caused this",
         "Shade helps.",
     ):
