@@ -99,6 +99,12 @@ JOURNALS = (
         engines=("sqlite",),
     ),
     law(
+        "a_journal_has_a_reason_on_the_thread",
+        "ledger_journal",
+        "BEFORE INSERT",
+        "NOT EXISTS (SELECT 1 FROM thread_step WHERE id = NEW.reason_id)",
+    ),
+    law(
         "a_journal_falls_into_an_open_period",
         "ledger_journal",
         "BEFORE INSERT",

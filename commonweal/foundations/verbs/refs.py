@@ -67,6 +67,15 @@ class RefField(_Text):
         kwargs.setdefault("db_index", True)
         super().__init__(*args, **kwargs)
 
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "db_index": self.db_index}  # Django leaves out a False, and ours means True
+
+    def db_type(self, connection: Any) -> str | None:
+        """On PostgreSQL by its full name: beside every 'varchar' index Django makes a second one, for LIKE."""
+        told = super().db_type(connection)
+        return told.replace("varchar", "character varying") if told and connection.vendor == "postgresql" else told
+
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Ref | None:
         return Ref.parse(value) if value else None
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Removal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100, unique=True)),
+                ('subject', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100, unique=True)),
                 ('because', models.CharField(choices=[('private', 'it gave away something private'), ('harmful', 'it could have hurt someone'), ('abusive', 'it was abusive'), ('unlawful', 'the law does not let us show it'), ('not_theirs', 'it belonged to someone else'), ('mistake', 'it was put here by mistake'), ('forgotten', 'the person asked to be forgotten'), ('out_of_time', 'we had kept it for as long as we may')], max_length=20)),
                 ('at', models.DateTimeField()),
             ],
@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('verb', models.CharField(max_length=60)),
-                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
-                ('subject', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100)),
+                ('subject', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100)),
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('facts', models.JSONField(default=dict)),

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Dispatch',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100)),
                 ('made_at', models.DateTimeField()),
                 ('keeper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
             ],
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('amount', models.BigIntegerField()),
-                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100)),
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_asides', to='ledger.account')),
@@ -67,13 +67,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('digest', models.BinaryField(max_length=32)),
-                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100)),
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('is_late', models.BooleanField()),
                 ('lines', models.SmallIntegerField()),
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='ledger.journal')),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
+                ('reason', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
         ),
         migrations.CreateModel(
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('paid_on', models.DateField(null=True)),
                 ('failure', models.CharField(blank=True, choices=[('refused', 'the bank refused it'), ('details', 'the bank details were wrong'), ('closed', "the payee's account is closed"), ('returned', 'the payee sent it back'), ('other', 'the paying system gave another reason')], max_length=10)),
                 ('settled_at', models.DateTimeField(null=True)),
-                ('heard_from', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100, null=True)),
+                ('heard_from', commonweal.foundations.verbs.refs.RefField(db_index=False, max_length=100, null=True)),
                 ('heard_as', models.CharField(blank=True, max_length=40)),
                 ('dispatch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.dispatch')),
                 ('from_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.account')),

@@ -26,11 +26,12 @@ class Journal(Record):
     id = models.UUIDField(primary_key=True, editable=False)
     #: SHA-256 of what was asked for, to tell a repetition from another posting under the same id.
     digest = models.BinaryField(max_length=32)
-    reason = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    #: Neither reason nor period has a key in the database, which would lock their rows: every posting of a month would
+    #: queue for its period. Their rows never go, so a guard asks once, when the journal is made.
+    reason = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     by: RefField = RefField(db_index=False)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
-    #: No key in the database: every posting of a month would queue for its row. The guard asks for the period instead.
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, related_name="journals", db_constraint=False, db_index=False
     )

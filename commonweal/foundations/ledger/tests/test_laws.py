@@ -19,6 +19,7 @@ from commonweal.foundations.ledger.models import (
     Payment,
     Period,
 )
+from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs import guards
 from commonweal.methods.quantities import Money
 
@@ -123,6 +124,12 @@ def test_an_entry_of_nought_and_a_journal_of_one_line_are_refused(place):
         by_hand(place, 0, 0)
     with pytest.raises(BROKEN):
         by_hand(place, lines=1)
+
+
+def test_nothing_is_posted_without_a_reason_that_is_there(place):
+    place.step = Step(id=place.step.pk + 1_000)
+    with pytest.raises(BROKEN, match="a journal has a reason on the thread"):
+        by_hand(place, -7, 7)
 
 
 def test_nothing_is_posted_into_a_closed_month_by_hand(place):

@@ -78,3 +78,16 @@ def test_the_field_refuses_text_that_is_no_ref():
 
 def test_a_ref_always_fits_its_column():
     assert len(str(Ref("personal_plans", "a_rather_long_kind_name_indeed", uuid4()))) < LONGEST
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_migration_is_told_whether_the_field_has_an_index(is_indexed):
+    assert RefField(db_index=is_indexed).clone().db_index is is_indexed
+
+
+@pytest.mark.django_db
+def test_a_field_without_an_index_of_its_own_has_none_in_the_database():
+    with connection.cursor() as cursor:
+        made = connection.introspection.get_constraints(cursor, "audit_entry")
+    assert {tuple(each["columns"]) for each in made.values() if each["index"]} == {("by",), ("subject",)}
+    assert len([each for each in made.values() if each["index"] and each["columns"] == ["by"]]) == 1
