@@ -14,8 +14,11 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look import charts
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Audience
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
+from commonweal.foundations.verbs.refs import Ref
 
 from . import feeds, queries, tables
 from .models import Finding, Measure
@@ -81,10 +84,9 @@ def findings(request: Request) -> HttpResponse:
 @require_safe
 @loads("finding", queries.finding_for)
 def finding(request: Request, finding: Finding) -> HttpResponse:
-    page_of_subject = finding.subject.page if finding.subject else None
     context = {
         "finding": finding,
-        "page_of_subject": page_of_subject,
+        "found_in": _told(finding.subject) if finding.subject else None,
         "superseded_by": getattr(finding, "superseded_by", None),
         "story_of": finding.because if finding.because and finding.because.audience == Audience.PUBLIC else None,
     }
@@ -134,6 +136,15 @@ def _flat(measure: Measure) -> list[Any]:
 def _plainly(value: Any) -> Any:
     """Exact numbers go out as text: a reader's floats would round them."""
     return tables.digits(value) if isinstance(value, Decimal) else value
+
+
+def _told(subject: Ref) -> telling.Line | None:
+    """The public step with which what a finding was found in entered the thread, where it has a page to open."""
+    step = thread.step_of(subject)
+    if step is None or step.audience != Audience.PUBLIC:
+        return None
+    (line,) = telling.lines([step])
+    return line if line.page else None
 
 
 def _address(name: str) -> str:

@@ -328,6 +328,19 @@ def test_the_claim_of_a_finding_that_was_removed_is_gone_from_its_page(db, clien
         assert "A name that must go." not in client.get(page).content.decode()
 
 
+def test_a_finding_names_what_it_was_found_in_and_keeps_quiet_about_what_is_not_public(db, client) -> None:
+    """A theme, in the town a lesson: any record with a public step and a page of its own."""
+    area = ward()
+    for audience, is_named in (("public", True), ("parties", False)):
+        step = thread.record(
+            kind="tests.heard", subject=Ref("places", "area", uuid4()), because=None, at=AT, audience=audience
+        )
+        shown = client.get(found(subject=step.subject).get_absolute_url()).content.decode()
+        assert ("It was found in this:" in shown) == is_named
+        assert (str(step.subject.uuid) in shown) == is_named
+    assert "It was found in this:" not in client.get(found(subject=area).get_absolute_url()).content.decode()
+
+
 def test_there_is_no_page_of_a_finding_that_is_not_there(db, client) -> None:
     assert client.get(reverse("publishing:finding", args=[uuid4()])).status_code == 404
 

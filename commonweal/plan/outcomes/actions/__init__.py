@@ -2,18 +2,7 @@
 
 from ..measured import Measured
 from .concerns import raise_concern, reword
-from .indicators import (
-    AlreadyCounted,
-    BaselineMustBeOver,
-    CorrectionIsForAnotherTime,
-    PeriodAlreadyRead,
-    PeriodNotOver,
-    ReadingAlreadyRevised,
-    define_indicator,
-    record_reading,
-    record_readings,
-    take_in_readings,
-)
+from .indicators import AlreadyCounted, BaselineMustBeOver, define_indicator
 from .obligations import (
     AlreadyDone,
     NotAgreedYet,
@@ -35,6 +24,15 @@ from .outcomes import (
     answer,
     ask_party,
     propose_outcome,
+)
+from .readings import (
+    CorrectionIsForAnotherTime,
+    PeriodAlreadyRead,
+    PeriodNotOver,
+    ReadingAlreadyRevised,
+    record_reading,
+    record_readings,
+    take_in_readings,
 )
 
 __all__ = [

@@ -1,6 +1,5 @@
-"""Verbs about numbers: say what we will count, write down what was counted."""
+"""Verbs about indicators: say what we will count, and where it starts. Its readings stand in readings.py."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict, Unpack
@@ -11,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
-from commonweal.foundations.intake import actions as intake
-from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
@@ -24,9 +21,8 @@ from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Period
 
 from ..measured import Measured
-from ..models import Indicator, Outcome, Reading
+from ..models import Indicator, Outcome
 from ..models.indicators import plainly
-from ..uploads import Upload
 from .once import once
 
 
@@ -36,22 +32,6 @@ class AlreadyCounted(Refusal):
 
 class BaselineMustBeOver(Refusal):
     plainly = _("The starting number must be about a time that is already over.")
-
-
-class PeriodNotOver(Refusal):
-    plainly = _("That time is not over yet. A number can only be about a time that is over.")
-
-
-class PeriodAlreadyRead(Refusal):
-    plainly = _("There is already a number for that time. If it was wrong, correct it: both will stay visible.")
-
-
-class ReadingAlreadyRevised(Refusal):
-    plainly = _("This number was already corrected. Correct the newer one.")
-
-
-class CorrectionIsForAnotherTime(Refusal):
-    plainly = _("A correction is about the same time as the number that it corrects.")
 
 
 class Definition(TypedDict):
@@ -107,7 +87,7 @@ def define_indicator(
 
 
 def _refuse_what_cannot_be_counted(indicator: Indicator, at: datetime) -> None:
-    if not _is_over(indicator.baseline_period, at):
+    if not is_over(indicator.baseline_period, at):
         raise BaselineMustBeOver(indicator.baseline_period)
     if indicator.outcome.indicators.filter(name=indicator.name).exists():
         raise AlreadyCounted(indicator.name)
@@ -124,7 +104,7 @@ def _begin_to_count(indicator: Indicator, by: Person, because: Step, at: datetim
     )
     indicator.save()
     start = Measured(indicator.baseline, indicator.baseline_period, indicator.baseline_source, rung=Rung.BASELINE)
-    _publish(indicator, start, by=by, at=at)
+    publish(indicator, start, by=by, at=at)
     facts = {"baseline": baseline, "text": audit.fingerprint(*indicator.texts)}
     audit.enter(by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts=facts)
     return indicator
@@ -135,148 +115,7 @@ def _told(indicator: Indicator) -> tuple[object, ...]:
     return indicator.outcome_id, indicator.owner_id, indicator.area_id, *indicator.texts, *numbers
 
 
-@transaction.atomic
-def record_reading(
-    *,
-    indicator: Indicator,
-    value: Decimal,
-    period: Period,
-    provenance: str,
-    by: Person,
-    at: datetime,
-    because: Step | Iterable[Step] | None = None,
-    n: int | None = None,
-    low: Decimal | None = None,
-    high: Decimal | None = None,
-    rung: str = Rung.CLAIMED,
-    revises: Reading | None = None,
-    sent_as: UUID | None = None,
-) -> Reading:
-    """Write down one measured value and publish it. A correction `revises` the one before; both stay visible.
-
-    Args:
-        sent_as: the form's own number: the same form sent again writes nothing new down.
-    """
-    measured = Measured(value=value, period=period, provenance=provenance, n=n, low=low, high=high, rung=rung)
-    indicator = Indicator.objects.select_for_update(of=["self"]).select_related("step", "area").get(pk=indicator.pk)
-    reading = _reading(indicator, measured, by, at, revises, sent_as)
-
-    def make() -> Reading:
-        _refuse_what_cannot_be(indicator, measured, revises, at)
-        return _keep(reading, measured, by=by, because=because, at=at)
-
-    return once(
-        make,
-        before=Reading.objects.select_related("indicator"),
-        sent_as=sent_as,
-        is_it=lambda before: _read(before) == _read(reading),
-    )
-
-
-@transaction.atomic
-def take_in_readings(
-    *, indicator: Indicator, upload: Upload, looked_at: str, by: Person, at: datetime, because: Step | None = None
-) -> list[Reading]:
-    """Write down what is new in a file that somebody has looked at: all of it, or nothing.
-
-    Args:
-        looked_at: the digest of the bytes that were looked at; other bytes are refused.
-    """
-    waiting = Intake.objects.filter(source=upload.source, digest=looked_at, state=Intake.State.PREVIEWED).first()
-    if waiting is None:
-        raise intake.NotWhatWasLookedAt(upload.name)
-    intake.take_in(
-        source=upload.source, digest=upload.digest, rows=len(upload.measured), by=by, at=at, looked_at=waiting
-    )
-    return record_readings(indicator=indicator, measured=upload.new, by=by, at=at, because=because)
-
-
-@transaction.atomic
-def record_readings(
-    *, indicator: Indicator, measured: Iterable[Measured], by: Person, at: datetime, because: Step | None = None
-) -> list[Reading]:
-    """Write down many values: all of them, or none."""
-    return [
-        record_reading(
-            indicator=indicator,
-            value=each.value,
-            period=each.period,
-            provenance=each.provenance,
-            n=each.n,
-            low=each.low,
-            high=each.high,
-            rung=each.rung,
-            by=by,
-            because=because,
-            at=at,
-        )
-        for each in measured
-    ]
-
-
-def _refuse_what_cannot_be(indicator: Indicator, measured: Measured, revises: Reading | None, at: datetime) -> None:
-    if not _is_over(measured.period, at):
-        raise PeriodNotOver(measured.period)
-    if revises is None:
-        same = indicator.readings.filter(from_on=measured.period.from_on, until_on=measured.period.until_on)
-        if same.exists():
-            raise PeriodAlreadyRead(measured.period)
-    elif revises.indicator_id != indicator.pk or revises.period != measured.period:
-        raise CorrectionIsForAnotherTime(revises)
-    elif Reading.objects.filter(revises=revises).exists():
-        raise ReadingAlreadyRevised(revises)
-
-
-def _reading(
-    indicator: Indicator, measured: Measured, by: Person, at: datetime, revises: Reading | None, sent_as: UUID | None
-) -> Reading:
-    return Reading(
-        indicator=indicator,
-        value=measured.value,
-        from_on=measured.period.from_on,
-        until_on=measured.period.until_on,
-        provenance=measured.provenance,
-        n=measured.n,
-        low=measured.low,
-        high=measured.high,
-        rung=measured.rung,
-        revises=revises,
-        recorded_by=by,
-        recorded_at=at,
-        sent_as=sent_as,
-    )
-
-
-def _keep(
-    reading: Reading, measured: Measured, *, by: Person, because: Step | Iterable[Step] | None, at: datetime
-) -> Reading:
-    indicator, revises = reading.indicator, reading.revises
-    value = plainly(measured.value)
-    reading.step = thread.record(
-        kind="outcomes.reading" if revises is None else "outcomes.revision",
-        subject=reading,
-        because=because or (revises.step if revises else indicator.step),
-        at=at,
-        params={"indicator": indicator, "value": value, "unit": indicator.unit_ref},
-    )
-    reading.save()
-    _publish(indicator, measured, by=by, at=at)
-    facts = {
-        "value": value,
-        "revises": str(revises.ref) if revises else "",
-        "text": audit.fingerprint(reading.provenance),
-    }
-    audit.enter(by=by, verb="outcomes.record_reading", subject=reading, at=at, facts=facts)
-    return reading
-
-
-def _read(reading: Reading) -> tuple[object, ...]:
-    interval = (reading.value, reading.low, reading.high, reading.n)
-    said = (reading.provenance, str(reading.rung), reading.revises_id, reading.recorded_by_id)
-    return reading.indicator_id, reading.period, *interval, *said
-
-
-def _publish(indicator: Indicator, measured: Measured, *, by: Person, at: datetime) -> None:
+def publish(indicator: Indicator, measured: Measured, *, by: Person, at: datetime) -> None:
     """Put it where earlier rooms and everybody else can read it, with its rung."""
     publishing.publish_measure(
         key=indicator.series,
@@ -293,5 +132,5 @@ def _publish(indicator: Indicator, measured: Measured, *, by: Person, at: dateti
     )
 
 
-def _is_over(period: Period, at: datetime) -> bool:
+def is_over(period: Period, at: datetime) -> bool:
     return period.until_on <= timezone.localdate(at)
