@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyF
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from commonweal.foundations.verbs import access
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, access.SignedOut):
+        written, sign_in = access.written(request), access.sign_in_and_back(request)
+        return _page("signed_out", 403, request, written=written, sign_in=sign_in)
     return _page("403", 403, request)
 
 
@@ -36,7 +40,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or old: most often a page that stayed open too long."""
-    return _page("forged", 403, request)
+    return _page("forged", 403, request, written=access.written(request))
 
 
 forged.access = "open to all"  # type: ignore[attr-defined]
@@ -66,5 +70,5 @@ def fault(request: HttpRequest) -> HttpResponse:
     return _page("500", 500, fault=ident)
 
 
-def _page(name: str, status: int, request: HttpRequest | None = None, **told: str) -> HttpResponse:
+def _page(name: str, status: int, request: HttpRequest | None = None, **told: str | list[str]) -> HttpResponse:
     return HttpResponse(render_to_string(f"look/errors/{name}.html", told, request), status=status)

@@ -14,6 +14,7 @@ record *or this person may not see it*, so that an address tells nobody what exi
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import rules
@@ -92,9 +93,37 @@ def loads(name: str, find: Callable[[Any, UUID], Any]) -> Callable[[Page], Page]
     return decorate
 
 
+class SignedOut(PermissionDenied):
+    """A form came from somebody who is not signed in, most often not any more. What they wrote is shown to them."""
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" else "/"
-    return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': back})}")
+    """Ask who it is, and bring them back to the page they were on."""
+    if written(request):
+        raise SignedOut(request.path)
+    return redirect(sign_in_and_back(request))
+
+
+def sign_in_and_back(request: HttpRequest) -> str:
+    back = request.get_full_path() if request.method == "GET" else _page_of_the_form(request)
+    return f"{reverse('people:sign_in')}?{urlencode({'next': back})}"
+
+
+def written(request: HttpRequest) -> list[str]:
+    """The texts in a form that was sent from our own page: whatever holds more than one word."""
+    if request.method != "POST" or not _came_from_here(request):
+        return []
+    fields = [values for name, values in request.POST.lists() if "password" not in name]
+    return [value for values in fields for value in values if " " in value.strip()]
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return sent_from.path if sent_from.netloc == request.get_host() else "/"
 
 
 class DefaultDeny:

@@ -59,6 +59,7 @@ else:
 class RefField(_Text):
     """Keeps a Ref in one indexed text column."""
 
+    db_index: bool
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from commonweal.foundations.verbs import access
+
 handler400 = "commonweal.foundations.look.errors.bad_request"
 handler403 = "commonweal.foundations.look.errors.not_allowed"
 handler404 = "commonweal.foundations.look.errors.not_found"
@@ -24,6 +26,11 @@ def takes(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
+@access.signed_in
+def keeps(request: access.Request) -> HttpResponse:
+    return HttpResponse("kept")
+
+
 def open_page(page: Any) -> Any:
     page.access = "open to all"
     return page
@@ -33,5 +40,6 @@ urlpatterns = [
     path("breaks/", open_page(breaks)),
     path("refuses/", open_page(refuses)),
     path("takes/", open_page(takes)),
+    path("keeps/", keeps),
     path("", include("commonweal.site.urls")),
 ]

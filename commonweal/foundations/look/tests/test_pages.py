@@ -176,6 +176,22 @@ def test_a_forged_request_is_refused_in_our_look(edge: Client) -> None:
     assert "Please send that again" in answer.content.decode()
 
 
+def test_a_form_that_cannot_be_taken_gives_back_what_was_written(edge: Client) -> None:
+    careful = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = careful.post("/takes/", {"words": "Light the <path>"}, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 403
+    assert "Light the &lt;path&gt;</textarea>" in answer.content.decode()
+
+
+def test_a_form_sent_after_signing_out_gives_back_what_was_written_and_the_way_back(edge: Client) -> None:
+    from_here = {"Origin": "http://testserver", "Referer": "http://testserver/new/"}
+    answer = edge.post("/keeps/", {"words": "Light the path"}, headers=from_here)
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Light the path</textarea>" in page
+    assert "/people/sign-in/?next=%2Fnew%2F" in page
+
+
 @pytest.mark.parametrize(
     ("language", "is_removed", "shown"),
     [

@@ -89,8 +89,32 @@ def test_signed_in_sends_a_stranger_to_the_sign_in_page_and_back():
     assert sent["Location"] == "/people/sign-in/?next=%2Ftoys%2F%3Fcolour%3Dred"
 
 
-def test_a_stranger_who_sent_a_form_comes_back_to_the_front_door():
-    assert access.signed_in(page)(asked(method="post"))["Location"].endswith("?next=%2F")
+def sent(data, **headers):
+    request = RequestFactory().post("/toys/", data, headers=headers)
+    request.person = None
+    return request
+
+
+def test_a_stranger_who_sent_a_form_comes_back_to_the_page_that_it_was_on():
+    there = access.signed_in(page)(sent({"box": "5"}, Referer="http://testserver/toys/new/"))
+    assert there["Location"].endswith("?next=%2Ftoys%2Fnew%2F")
+
+
+@pytest.mark.parametrize("referer", ["", "http://elsewhere.example/toys/"])
+def test_a_stranger_whose_form_came_from_nowhere_comes_back_to_the_front_door(referer):
+    assert access.signed_in(page)(sent({}, Referer=referer))["Location"].endswith("?next=%2F")
+
+
+def test_what_a_stranger_wrote_on_our_page_is_given_back():
+    request = sent({"words": "Light the path", "box": "5", "password": "a long secret"}, Origin="http://testserver")
+    with pytest.raises(access.SignedOut):
+        access.signed_in(page)(request)
+    assert access.written(request) == ["Light the path"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}])
+def test_what_another_site_sent_in_a_stranger_s_name_is_not_shown(headers):
+    assert access.written(sent({"words": "Send your savings to us"}, **headers)) == []
 
 
 def test_may_opens_where_the_rule_holds(rule):
