@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField, MinutesField, MoneyField
+from commonweal.foundations.look.fields import DayField, MinutesField, MoneyField, needed_at_times
 from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person, Role
@@ -41,7 +41,7 @@ class BeginForm(Once):
         self.fields["lead"].queryset = people_who_may_lead()  # type: ignore[attr-defined]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Once):
     to = forms.ModelChoiceField(label=_("Who leads it from now on?"), queryset=Person.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +49,7 @@ class HandOverForm(forms.Form):
         self.fields["to"].queryset = people_who_may_lead()  # type: ignore[attr-defined]
 
 
-class JoinForm(forms.Form):
+class JoinForm(Once):
     organisation = forms.ModelChoiceField(
         label=_("Which organisation?"), queryset=Organisation.objects.filter(ended_on=None).order_by("name")
     )
@@ -69,10 +69,10 @@ class AdoptForm(forms.Form):
         self.fields["obligation"].queryset = queries.tasks_to_take_up()  # type: ignore[attr-defined]
 
 
-class FundForm(forms.Form):
+class FundForm(Once):
     host = forms.ModelChoiceField(
         label=_("Who looks after the money?"),
-        help_text=_("Its officers and treasurers say yes to each payment."),
+        help_text=_("Its officers and treasurers say yes or no to each payment."),
         queryset=Organisation.objects.none(),
     )
     purpose = forms.CharField(label=_("What is it for?"), max_length=300)
@@ -85,8 +85,14 @@ class FundForm(forms.Form):
 
 class ContributeForm(Once):
     organisation = forms.ModelChoiceField(label=_("For which organisation?"), queryset=Organisation.objects.none())
-    pounds = MoneyField(label=_("Pounds"), required=False)
-    hours = MinutesField(label=_("Hours"), required=False)
+    pounds = needed_at_times(
+        MoneyField(label=_("Pounds"), required=False, help_text=_("Fill in either pounds or hours."))
+    )
+    hours = needed_at_times(
+        MinutesField(
+            label=_("Hours"), required=False, help_text=_("If it is time that you give: like 2 h 30 min, or 45 min.")
+        )
+    )
 
     def __init__(self, *args: Any, contributors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

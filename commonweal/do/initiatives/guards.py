@@ -4,9 +4,10 @@ from commonweal.foundations.verbs.guards import append_only, register
 
 register(
     *append_only("initiatives_initiative", frozen=["id", "story_id", "begun_by_id", "begun_at", "step_id", "sent_as"]),
-    *append_only("initiatives_lead", frozen=["id", "initiative_id", "person_id", "from_at"]),
+    *append_only("initiatives_lead", frozen=["id", "initiative_id", "person_id", "from_at", "sent_as"]),
     *append_only(
-        "initiatives_partner", frozen=["id", "initiative_id", "organisation_id", "role", "joined_at", "step_id"]
+        "initiatives_partner",
+        frozen=["id", "initiative_id", "organisation_id", "role", "joined_at", "step_id", "sent_as"],
     ),
     *append_only("initiatives_adopted"),
     *append_only(
@@ -20,6 +21,7 @@ register(
             "hours_worked_id",
             "opened_at",
             "step_id",
+            "sent_as",
         ],
     ),
     *append_only("initiatives_fundcontribution"),

@@ -105,17 +105,33 @@ def waiting_for(person: Person, *, on: date) -> QuerySet[Payment]:
         .exclude(pk__in=given.values("payment"))
         .exclude(proposed_by=person.ref)
         .exclude(beneficiary__in=[person.ref, *(Organisation(pk=id).ref for id in theirs)])
-        .select_related("from_account", "words")
+        .select_related("from_account", "words", "hold", "dispatch")
+        .annotate(yeses=Count("authorisations"))
         .order_by("proposed_at", "pk")
     )
+
+
+def yeses_missing(payment: Payment) -> int:
+    """How many more people have to say yes, of a payment that came from `waiting_for`."""
+    given: int = payment.yeses  # type: ignore[attr-defined]
+    return payment.eyes - given
 
 
 def payments_to_send(person: Person, *, on: date) -> QuerySet[Payment]:
     """Authorised payments of the bodies whose money this person keeps, body by body, oldest first."""
     return (
         Payment.objects.filter(state=Payment.State.AUTHORISED, from_account__keeper__in=bodies_kept_by(person, on))
-        .select_related("from_account__keeper", "words")
+        .select_related("from_account__keeper", "words", "hold", "dispatch")
         .order_by("from_account__keeper__name", "proposed_at", "pk")
+    )
+
+
+def payments_to_settle(person: Person, *, on: date) -> QuerySet[Payment]:
+    """Sent payments of those bodies that wait for the paying system's word, oldest first."""
+    return (
+        Payment.objects.filter(state=Payment.State.SENT, from_account__keeper__in=bodies_kept_by(person, on))
+        .select_related("words", "hold", "dispatch")
+        .order_by("proposed_at", "pk")
     )
 
 

@@ -17,7 +17,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Minutes, Money
 
 from ..models import FundContribution, Initiative, Partner, PooledFund
-from .initiatives import SentTwice
+from .initiatives import held, made_before, the_same
 
 #: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
 GAVE, WAS_PAID = "Given from outside", "Paid to it"
@@ -33,13 +33,27 @@ class OnlyPartnersPutIn(Refusal):
 
 @transaction.atomic
 def open_fund(
-    *, initiative: Initiative, host: Organisation, purpose: str, by: Person, at: datetime, because: Step | None = None
+    *,
+    initiative: Initiative,
+    host: Organisation,
+    purpose: str,
+    by: Person,
+    at: datetime,
+    because: Step | None = None,
+    sent_as: UUID | None = None,
 ) -> PooledFund:
-    """Open a purse that several share. The host keeps it: its officers and treasurers authorise what is paid."""
-    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("step").get(pk=initiative.pk)
+    """Open a purse that several share. The host keeps it: its officers and treasurers authorise what is paid.
+
+    Args:
+        sent_as: the form's own number: the same form sent again opens nothing new.
+    """
+    initiative = held(initiative.pk)
+    if before := made_before(PooledFund.objects.all(), sent_as):
+        told = (before.initiative_id, before.host_id, before.purpose)
+        return the_same(before, told == (initiative.pk, host.pk, purpose))
     if PooledFund.objects.filter(initiative=initiative).exists():
         raise AlreadyHasAPurse(initiative)
-    fund = PooledFund(initiative=initiative, host=host, purpose=purpose, opened_at=at)
+    fund = PooledFund(initiative=initiative, host=host, purpose=purpose, opened_at=at, sent_as=sent_as)
     fund.pounds = _open(fund, Unit.GBP, "", by, at)
     fund.hours = _open(fund, Unit.MINUTES, " – promised", by, at)
     fund.hours_worked = _open(fund, Unit.MINUTES, " – given", by, at)
@@ -74,20 +88,41 @@ def contribute(
     id = id or uuid4()
     fund = locked(fund)
     if before := FundContribution.objects.filter(pk=id).first():
-        return _the_same(before, fund, organisation, amount)
+        told = (before.fund_id, before.organisation_id, before.amount)
+        return the_same(before, told == (fund.pk, organisation.pk, amount))
     if not Partner.objects.filter(initiative=fund.initiative, organisation=organisation, left_at=None).exists():
         raise OnlyPartnersPutIn(organisation)
+    contribution = _put_in(id, fund, organisation, amount, by, because or fund.step, at)
+    audit.enter(
+        by=by,
+        verb="initiatives.contribute",
+        subject=contribution,
+        at=at,
+        facts={"organisation": str(organisation.ref), "unit": amount.unit, "count": amount.count},
+    )
+    return contribution
+
+
+def _put_in(
+    id: UUID,
+    fund: PooledFund,
+    organisation: Organisation,
+    amount: Money | Minutes,
+    by: Person,
+    because: Step,
+    at: datetime,
+) -> FundContribution:
     step = thread.record(
         kind="initiatives.contribution",
         subject=fund,
-        because=because or fund.step,
+        because=because,
         at=at,
         params={"organisation": organisation, "amount": amount, "initiative": fund.initiative},
     )
     source = outside(organisation, amount.unit, GAVE, by=by, at=at)
     pot = fund.pounds if isinstance(amount, Money) else fund.hours
     journal = ledger.post(id=id, entries=[(source, -amount), (pot, amount)], because=step, by=by, at=at)
-    contribution = FundContribution.objects.create(
+    return FundContribution.objects.create(
         id=id,
         fund=fund,
         organisation=organisation,
@@ -97,14 +132,6 @@ def contribute(
         contributed_at=at,
         step=step,
     )
-    audit.enter(
-        by=by,
-        verb="initiatives.contribute",
-        subject=contribution,
-        at=at,
-        facts={"organisation": str(organisation.ref), "unit": amount.unit, "count": amount.count},
-    )
-    return contribution
 
 
 @transaction.atomic
@@ -157,11 +184,3 @@ def outside(owner: Organisation | Person, unit: str, name: str, *, by: Person, a
 def _open(fund: PooledFund, unit: str, what: str, by: Person, at: datetime) -> Account:
     name = f"{fund.initiative.title[:100]}{what}"
     return ledger.open_account(owner=fund, unit=unit, name=name, keeper=fund.host, by=by, at=at)
-
-
-def _the_same(
-    before: FundContribution, fund: PooledFund, organisation: Organisation, amount: Money | Minutes
-) -> FundContribution:
-    if (before.fund_id, before.organisation_id, before.amount) != (fund.pk, organisation.pk, amount):
-        raise SentTwice(before)
-    return before

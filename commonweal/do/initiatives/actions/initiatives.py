@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
@@ -13,10 +15,13 @@ from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.plan.outcomes.models import Obligation
 
 from ..models import Adopted, Initiative, Lead, Partner
+
+Made = TypeVar("Made", bound=Record)
 
 
 class NothingItGrowsFrom(Refusal):
@@ -107,9 +112,17 @@ def _begin(
 
 
 @transaction.atomic
-def hand_over(*, lead: Lead, to: Person, by: Person, because: Step | None, at: datetime) -> Lead:
-    """Give the lead to somebody else. `lead` is the one being ended: when it has ended already, nothing changes."""
-    initiative = Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=lead.initiative_id)
+def hand_over(
+    *, lead: Lead, to: Person, by: Person, because: Step | None, at: datetime, sent_as: UUID | None = None
+) -> Lead:
+    """Give the lead to somebody else. `lead` is the one being ended: when it has ended already, nothing changes.
+
+    Args:
+        sent_as: the form's own number: the same form sent again hands nothing over.
+    """
+    initiative = held(lead.initiative_id)
+    if before := made_before(Lead.objects.all(), sent_as):
+        return the_same(before, (before.initiative_id, before.person_id) == (initiative.pk, to.pk))
     current = Lead.objects.select_for_update().get(pk=lead.pk)
     if current.until_at is not None:
         raise LeadHasChanged(lead)
@@ -117,7 +130,7 @@ def hand_over(*, lead: Lead, to: Person, by: Person, because: Step | None, at: d
         raise AlreadyLeads(to)
     current.until_at = at
     current.save(update_fields=["until_at"])
-    new = Lead.objects.create(initiative=initiative, person=to, from_at=at)
+    new = Lead.objects.create(initiative=initiative, person=to, from_at=at, sent_as=sent_as)
     step = thread.record(
         kind="initiatives.hand_over",
         subject=initiative,
@@ -145,12 +158,20 @@ def join(
     by: Person,
     at: datetime,
     because: Step | None = None,
+    sent_as: UUID | None = None,
 ) -> Partner:
-    """Let an organisation take part in one role."""
-    initiative = Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=initiative.pk)
+    """Let an organisation take part in one role.
+
+    Args:
+        sent_as: the form's own number: sent again, also after the organisation left, it lets nobody in.
+    """
+    initiative = held(initiative.pk)
+    if before := made_before(Partner.objects.all(), sent_as):
+        told = (before.initiative_id, before.organisation_id, before.role)
+        return the_same(before, told == (initiative.pk, organisation.pk, role))
     if initiative.partners.filter(organisation=organisation, role=role, left_at=None).exists():
         raise AlreadyAPartner(organisation)
-    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at)
+    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at, sent_as=sent_as)
     partner.step = thread.record(
         kind="initiatives.partner",
         subject=initiative,
@@ -208,3 +229,20 @@ def adopt(*, initiative: Initiative, obligation: Obligation, by: Person, at: dat
     adopted.save()
     audit.enter(by=by, verb="initiatives.adopt", subject=adopted, at=at, facts={"obligation": str(obligation.ref)})
     return adopted
+
+
+def held(initiative: UUID) -> Initiative:
+    """The initiative, held until this transaction ends: whoever changes who takes part in it waits in line."""
+    return Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=initiative)
+
+
+def made_before(made: QuerySet[Made], sent_as: UUID | None) -> Made | None:
+    """What the same form made before. Ask with the initiative held; the UNIQUE column stands behind it."""
+    return made.filter(sent_as=sent_as).first() if sent_as else None
+
+
+def the_same(before: Made, is_it: bool) -> Made:
+    """The same form sent twice is once; with something else in it, it is refused."""
+    if not is_it:
+        raise SentTwice(before)
+    return before

@@ -28,6 +28,8 @@ class PooledFund(Record):
     hours = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     hours_worked = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    #: The form's own number: the same form sent again opens nothing new.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     kind_name: ClassVar[str] = "fund"

@@ -36,6 +36,8 @@ class Lead(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    #: The form's own number: the same form sent again hands nothing over.
+    sent_as = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [
@@ -64,6 +66,8 @@ class Partner(Record):
     role = models.CharField(max_length=10, choices=Role)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    #: The form's own number: sent again, also after it left, it lets nobody in.
+    sent_as = models.UUIDField(null=True, unique=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

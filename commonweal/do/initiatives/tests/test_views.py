@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -74,6 +75,68 @@ def test_strangers_read_who_leads_who_does_what_and_where_the_money_is(town: Tow
     assert "Ask for a payment" not in page
 
 
+def test_the_page_of_an_initiative_names_its_parts_and_leads_to_each_payment_and_the_whole_story(town: Town) -> None:
+    payment = initiatives.propose_payment(
+        fund=filled(town), payee=town.firm, amount=Money.pounds(1200), words="Four benches", by=town.cara, at=AT
+    )
+    page = text_of(Client(), town.initiative.get_absolute_url())
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
+    assert headings[:7] == [
+        "What it is about, and what we do",
+        "Where it comes from",
+        "Who leads",
+        "Who takes part",
+        "Who does what",
+        "Money and hours",
+        "What happened next",
+    ]
+    assert page.count(reverse("thread:story", args=[town.initiative.step.uuid])) == 2
+    assert f'href="{payment.get_absolute_url()}#who-asked">Who asked for it, and why<' in page
+    assert 'id="who-asked"' in text_of(Client(), payment.get_absolute_url())
+    assert reverse("thread:story", args=[town.fund.step.uuid]) in text_of(Client(), town.fund.get_absolute_url())
+
+
+@pytest.mark.parametrize("page", ["initiative", "fund", "payment"])
+def test_every_page_says_the_same_day_of_payment(town: Town, page: str) -> None:
+    payment = initiatives.propose_payment(
+        fund=filled(town), payee=town.firm, amount=Money.pounds(12), words="Bolts", by=town.cara, at=AT
+    )
+    for person in (town.olu, town.tess):
+        ledger.authorise(payment=payment, by=person, at=AT)
+    ledger.send(payments=[payment], by=town.tess, at=AT)
+    ledger.confirm(payment=payment, paid_on=date(2026, 3, 5), by=town.tess, at=AT + timedelta(days=6))
+    record = {"initiative": town.initiative, "fund": town.fund, "payment": payment}[page]
+    assert "on 5 March 2026" in " ".join(text_of(Client(), record.get_absolute_url()).split())
+
+
+def test_the_purse_asks_for_a_yes_only_of_those_who_may_give_it(town: Town) -> None:
+    fund = filled(town)
+    payment = initiatives.propose_payment(
+        fund=fund, payee=town.firm, amount=Money.pounds(12), words="Bolts", by=town.olu, at=AT
+    )
+    decline = reverse("ledger:decline", args=[payment.pk])
+    asked, other = (text_of(signed_in(person), fund.get_absolute_url()) for person in (town.olu, town.tess))
+    assert "This waits for somebody else’s yes." in asked
+    assert "Say yes to this payment" not in asked and decline not in asked
+    assert "Say yes to this payment" in other and decline in other
+
+
+def test_a_field_that_may_stay_empty_says_so_and_one_of_two_does_not(town: Town) -> None:
+    """Pounds or hours: neither is optional, since one of them is wanted."""
+    page = text_of(signed_in(town.olu), reverse("initiatives:contribute", args=[town.fund.pk]))
+    assert "(optional)" not in page
+    assert "Fill in either pounds or hours." in page
+    for name in ("pay", "give_hours"):
+        form = text_of(signed_in(town.gwen), reverse(f"initiatives:{name}", args=[town.fund.pk]))
+        assert "(optional)" not in form
+
+
+def test_asking_for_a_payment_says_how_many_others_have_to_agree(town: Town) -> None:
+    sent = {"payee": town.firm.pk, "amount": "12", "words": "Bolts", "sent_as": str(uuid4())}
+    answer = signed_in(town.cara).post(reverse("initiatives:pay", args=[filled(town).pk]), sent, follow=True)
+    assert "2 people beside you have to say yes." in answer.content.decode()
+
+
 def test_an_initiative_without_purse_or_partners_says_so(town: Town) -> None:
     bare = initiatives.begin(
         title="Bare", story="Nothing yet.", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT
@@ -113,10 +176,12 @@ def test_the_lead_hands_over_lets_join_and_takes_up(town: Town) -> None:
     waiting = task(town)
     at = {name: reverse(f"initiatives:{name}", args=[town.initiative.pk]) for name in ("join", "adopt", "hand_over")}
     assert all(client.get(address).status_code == 200 for address in at.values())
-    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 302
-    assert client.post(at["join"], {"organisation": town.firm.pk, "role": "delivers"}).status_code == 422
+    firm = {"organisation": town.firm.pk, "role": "delivers"}
+    assert client.post(at["join"], firm | {"sent_as": str(uuid4())}).status_code == 302
+    assert client.post(at["join"], firm | {"sent_as": str(uuid4())}).status_code == 422
     assert client.post(at["adopt"], {"obligation": waiting.pk}).status_code == 302
-    assert client.post(at["hand_over"], {"to": town.cara.pk}, follow=True).status_code == 200
+    to_herself = {"to": town.cara.pk, "sent_as": str(uuid4())}
+    assert "already leads it" in client.post(at["hand_over"], to_herself, follow=True).content.decode()
     partner = town.initiative.partners.get(organisation=town.firm)
     assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 302
     assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 404
@@ -133,9 +198,9 @@ def test_a_purse_is_opened_at_a_partner(town: Town) -> None:
     address = reverse("initiatives:open_fund", args=[bare.pk])
     client = signed_in(town.cara)
     assert client.get(address).status_code == 200
-    assert client.post(address, {"host": town.firm.pk, "purpose": "x"}).status_code == 422
-    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 302
-    assert client.post(address, {"host": town.council.pk, "purpose": "x"}).status_code == 422
+    for host, status in ((town.firm, 422), (town.council, 302), (town.council, 422)):
+        sent = {"host": host.pk, "purpose": "x", "sent_as": str(uuid4())}
+        assert client.post(address, sent).status_code == status
 
 
 def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> None:

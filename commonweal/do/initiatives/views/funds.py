@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonweal.foundations.ledger.models import Payment
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
@@ -23,7 +25,9 @@ from ..rules import contributors, keeps_account, takes_part
 @loads("fund", queries.fund_for)
 def fund(request: Request, fund: PooledFund) -> HttpResponse:
     keeps = request.person is not None and keeps_account(request.person, fund.pounds)
+    waiting = list(queries.payments_to_see_through(fund)) if keeps else []
     is_part = request.person is not None and takes_part(request.person, fund)
+    may_put_in = rules.test_rule("put something in", request.person, fund)
     payments = page_of(request, queries.payments_from(fund, for_its_keepers=keeps), per_page=50)
     return render(
         request,
@@ -33,13 +37,14 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "purse": queries.purse_of(fund),
             "contributions": queries.contributions_to(fund)[:50],
             "payments": payments,
-            "names": queries.payee_names(list(payments)),
+            "names": queries.payee_names([*payments, *waiting]),
             "hours": queries.confirmed_hours(fund)[:50],
             "to_confirm": queries.hours_to_confirm(fund)[:50] if is_part else [],
             "keeps": keeps,
-            "to_see_through": queries.payments_to_see_through(fund) if keeps else [],
-            "may_put_in": rules.test_rule("put something in", request.person, fund),
-            "may_ask": rules.test_rule("ask for a payment", request.person, fund),
+            "to_see_through": waiting,
+            "to_answer": queries.payments_to_answer(fund, request.person, on=today()) if keeps else set(),
+            "may_put_in": may_put_in,
+            "may_ask": may_put_in or rules.test_rule("ask for a payment", request.person, fund),
         },
     )
 
@@ -88,11 +93,19 @@ def pay(request: Request, fund: PooledFund) -> HttpResponse:
     if form.is_valid():
         try:
             payment = actions.propose_payment(fund=fund, by=request.person, at=now(), **form.cleaned_data)
-            messages.success(request, _("The payment is asked for. Two people must say yes to a large one."))
+            messages.success(request, _asked_for(payment))
             return redirect(payment)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return _form(request, form, fund.initiative, _("Ask for a payment"), _("Ask for it"))
+
+
+def _asked_for(payment: Payment) -> str:
+    return ngettext(
+        "The payment is asked for. One person beside you has to say yes.",
+        "The payment is asked for. %(count)s people beside you have to say yes.",
+        payment.eyes,
+    ) % {"count": payment.eyes}
 
 
 def _form(request: Request, form: object, initiative: Initiative, heading: str, button: str) -> HttpResponse:

@@ -19,10 +19,14 @@ State = Payment.State
 
 
 def locked(payment: Payment, *states: State) -> Payment:
-    """The payment, held until this transaction ends, in one of these states."""
+    """The payment, held until this transaction ends, in one of these states.
+
+    Joined is only what never changes. What waited for the lock would see the row as it is now, but beside it a hold as
+    it was before the wait: a no would then miss what a yes has just set aside.
+    """
     found = (
         Payment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("from_account", "to_account", "hold", "reason")
+        .select_related("from_account", "to_account", "reason")
         .get(pk=payment.pk)
     )
     if found.state not in states:
