@@ -47,4 +47,6 @@ def story(request: Request, step: Step) -> HttpResponse:
     page = page_of(request, PARTS[part](step, beyond=beyond), per_page=50)
     lines = telling.lines(list(page.object_list), person=request.person)
     told = {"step": step, "part": part, "beyond": beyond, "page": page, "stretches": telling.stretches(lines)}
+    dates = [line.at for line in lines if line.at]
+    told["span"] = (min(dates), max(dates)) if dates else None
     return render(request, "thread/story.html", told)

@@ -30,6 +30,12 @@ def test_the_map_says_where_a_postcode_lies(harbourton: SimpleNamespace, client:
         assert "<script>alert" not in answer.content.decode()
 
 
+def test_a_postcode_that_nobody_knows_is_no_dead_end(harbourton: SimpleNamespace, client: Client) -> None:
+    page = client.get(reverse("places:map"), {"postcode": "ZE9 9ZZ"}).content.decode()
+    assert "choose your area from the list" in page
+    assert f'href="{harbourton.east.get_absolute_url()}"' in page
+
+
 def test_an_empty_installation_says_that_no_areas_are_drawn(db: None, client: Client) -> None:
     assert "No areas have been drawn yet" in client.get(reverse("places:map")).content.decode()
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from types import SimpleNamespace
 
 from django.test import Client
@@ -64,6 +65,21 @@ def test_the_story_page_hides_the_closed_step_and_nothing_after_it(client: Clien
     assert "A step that is not public" in page
     assert str(toy.paid.uuid) not in page
     assert str(toy.lesson.uuid) in page
+
+
+def test_the_story_page_begins_with_its_span_and_a_way_to_each_part(client: Client, toy: SimpleNamespace) -> None:
+    page = client.get(f"/thread/{toy.said_1.uuid}/story/")
+    first, last = page.context["span"]
+    assert first < last
+    assert page.content.decode().count('href="#part-') == page.content.decode().count('id="part-') > 1
+
+
+def test_the_span_of_a_story_does_not_tell_when_a_closed_step_was(
+    client: Client, toy: SimpleNamespace, step: Callable[..., Step]
+) -> None:
+    hidden = step("toy.event", because=toy.said_1, audience="parties")
+    page = client.get(f"/thread/{toy.said_1.uuid}/story/")
+    assert page.context["span"][1] < hidden.at
 
 
 def test_the_story_page_asks_the_same_number_of_questions_for_more_steps(
