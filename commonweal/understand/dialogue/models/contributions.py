@@ -85,5 +85,7 @@ class Contribution(Record):
     @property
     def who(self) -> str:
         """By whom it was said, as everybody may read it."""
+        if self.came_in_a_file:
+            return str(_("Somebody in another conversation"))
         name = self.person.public_name if self.shows_name and self.person else ""
         return name or str(_("A resident"))

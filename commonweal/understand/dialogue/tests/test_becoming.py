@@ -92,6 +92,16 @@ def test_theme_shows_what_came_of_its_answer_too(house: House) -> None:
     assert str(beyond.step.uuid) not in next_
 
 
+def test_theme_shows_each_sort_of_thing_once_and_counts_the_rest(house: House) -> None:
+    theme = dialogue.gather(contributions=[house.say()], title="Light", by=house.cleo, at=AT)
+    for number in range(3):
+        dialogue.gather_more(theme=theme, contributions=[house.say(f"{number}")], by=house.cleo, at=AT)
+    page = Client().get(theme.get_absolute_url()).content.decode()
+    next_ = page[page.index('id="next"') :]
+    assert next_.count("More suggestions were added") == 1
+    assert "2 more steps in the whole story." in next_
+
+
 def test_themes_of_a_conversation_stand_on_pages(house: House) -> None:
     address = reverse("dialogue:themes", args=[house.conversation.pk])
     assert "Nothing has been put into a theme yet." in Client().get(address).content.decode()

@@ -14,6 +14,7 @@ from commonweal.foundations.audit.models import Entry, Words
 from commonweal.foundations.intake import UnusableFile
 from commonweal.foundations.intake import actions as intakes
 from commonweal.foundations.intake.models import Intake, SourceId
+from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.understand.dialogue import actions as dialogue
@@ -359,6 +360,9 @@ def test_brought_in_statements_are_counted_as_what_they_are(house: House, folder
     counts = {each.pk: (each.suggestions, each.brought_in) for each in queries.conversations()}
     assert counts == {house.conversation.pk: (1, 0), brought_in.pk: (0, 2)}
     assert queries.suggestions_made().count() == 1
+    lamps = Contribution.objects.get(statement__number=0)
+    assert lamps.who == "Somebody in another conversation"
+    assert telling.title(lamps.step) == "Somebody in another conversation made a suggestion"
     page = signed_in(house.ada).get("/understand/dialogue/").content.decode()
     assert "2 statements from a conversation held elsewhere" in page
 
