@@ -16,7 +16,7 @@ from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Audience
 
 from . import queries
-from .models import Owed
+from .models import Owed, SentBack
 from .naming import known_names, names_of
 
 
@@ -27,7 +27,7 @@ def to_draft(link: Link) -> Asked | None:
         return None
     note = queries.sent_back_by(link.because)
     public = Asked(
-        headline=_("please write an answer by %(day)s") % {"day": day(owed.due_on)},
+        headline=_headline(note) % {"day": day(owed.due_on)},
         ask=_("%(who)s asks you to write an answer.") % {"who": _who_asks(link)},
         about=_named(owed),
         facts=(*_how_many(owed), _("The answer is due by %(day)s.") % {"day": day(owed.due_on)}),
@@ -61,6 +61,12 @@ def to_assent(link: Link) -> Asked | None:
         )
         % {"day": day(link.expires_at)},
     )
+
+
+def _headline(note: SentBack | None) -> str:
+    if note is not None:
+        return _("your answer came back, please change it by %(day)s")
+    return _("please write an answer by %(day)s")
 
 
 def _who_asks(link: Link) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 
-from .models import Answer, Assent, Dissent, Draft, Interest, OwedLine, Reply
+from .models import Answer, Assent, Dissent, Draft, Interest, OwedLine, Reply, SentBack
 from .naming import names_of
 
 
@@ -41,9 +41,19 @@ def everything_of(person: Person) -> dict[str, Any]:
         "interests declared": _in_the_name_of(Interest, person),
         "answers you wrote": [
             {"at": each.drafted_at, "reason": each.get_reason_code_display(), "words": each.words.shown}
-            for each in Draft.objects.filter(drafted_by=person.ref).select_related("words").order_by("drafted_at", "pk")
+            for each in _written_by(person)
+        ],
+        "notes you sent answers back with": [
+            {"at": each.at, "about": each.owed.title, "words": each.words.shown}
+            for each in SentBack.objects.filter(by=person.ref).select_related("words", "owed").order_by("at", "pk")
         ],
     }
+
+
+def _written_by(person: Person) -> QuerySet[Draft]:
+    """Also with a link to their own address."""
+    drafts = Draft.objects.filter(Q(drafted_by=person.ref) | Q(writer=person.ref))
+    return drafts.select_related("words").order_by("drafted_at", "pk")
 
 
 def _owed_to(person: Person) -> list[dict[str, Any]]:

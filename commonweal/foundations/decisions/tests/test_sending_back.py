@@ -19,6 +19,7 @@ from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices import tasks as notices_tasks
 from commonweal.foundations.notices.models import Link, Notice
 from commonweal.foundations.people import actions as people
+from commonweal.foundations.people import exporters
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.refs import SYSTEM
 
@@ -54,7 +55,9 @@ def test_what_goes_back_to_an_officer_brings_them_a_fresh_link_and_the_note(town
     assert of(owed).state == Owed.State.ASSIGNED and queries.current_draft(owed) is None
     assert Draft.objects.filter(owed=owed).count() == 1, "what was written is kept"
     delivery.sweep(at=AT + DAY)
-    assert "Say which month." in mail.outbox[-1].body and mail.outbox[-1].to == ["oona@example.org"]
+    [sent] = [each for each in mail.outbox if each.to == ["oona@example.org"]]
+    assert "your answer came back" in sent.subject
+    assert "Say which month." in sent.body and notices.offered(fresh.link).address in sent.body
     assert len(Entry.objects.get(verb="decisions.send_back").sealed_words) == 1
     decisions.draft(owed=owed, reason_code="adapted", words="In part, in May.", by=fresh.link, at=AT + DAY)
     assert decisions.clear(owed=owed, by=town.dev, at=AT + DAY).words.text == "In part, in May."
@@ -67,6 +70,9 @@ def test_what_goes_back_to_somebody_signed_in_is_told_to_them(town: Town) -> Non
     assert queries.holdings([owed], on=AT.date())[owed.pk].holder == "Cara"
     assert "came back to you" in queries.waiting_for(town.cara, AT)[0].what
     assert "came back to you" not in queries.waiting_for(town.dev, AT)[0].what
+    see_to = reverse("decisions:see_to", args=[owed.pk])
+    assert "In part.</textarea>" in as_(town.cara).get(see_to).content.decode()
+    assert "In part.</textarea>" not in as_(town.dev).get(see_to).content.decode()
 
 
 def test_only_what_waits_is_sent_back_by_somebody_else_with_words(town: Town) -> None:
@@ -132,6 +138,15 @@ def test_the_fresh_link_shows_the_note_and_what_was_written(town: Town, client) 
     decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=now)
     shown = client.get(notices.offered(queries.current_assignment(owed).link).path).content.decode()
     assert "Say which month." in shown and "In part.</textarea>" in shown
+
+
+def test_people_take_the_notes_that_they_gave_and_what_they_wrote_with_a_link(town: Town) -> None:
+    owed = written(town, email="dev@example.org")
+    decisions.send_back(owed=owed, words="Say which month.", by=town.cara, at=AT)
+    mine, devs = (exporters.everything_of(person)["decisions"] for person in (town.cara, town.dev))
+    assert [each["words"] for each in mine["notes you sent answers back with"]] == ["Say which month."]
+    assert [each["words"] for each in devs["answers you wrote"]] == ["In part."]
+    assert not devs["notes you sent answers back with"] and not mine["answers you wrote"]
 
 
 # -- two people

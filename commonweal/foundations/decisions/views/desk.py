@@ -25,6 +25,7 @@ from ..forms import AssignForm, DraftForm, ExtendForm, SendBackForm
 from ..models import Owed, SentBack
 from ..naming import names_of
 from . import seen
+from .drafting import as_it_was
 
 
 @may("see to answers")
@@ -129,7 +130,8 @@ def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **sen
 
 
 def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpResponse:
-    draft = queries.current_draft(owed)
+    draft, notes = queries.current_draft(owed), list(queries.sent_back(owed))
+    own = notes[-1] if notes and draft is None and notes[-1].to == request.person.ref else None
     told = telling.lines([owed.because], person=request.person)
     context = {
         "owed": owed,
@@ -137,14 +139,14 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "contributions": telling.lines(queries.first_lines(owed), person=request.person),
         "covers": queries.covers(owed),
         "holding": queries.holdings([owed], on=today())[owed.pk],
-        "notes": _notes(owed),
+        "notes": _told(notes),
         "draft": draft,
         "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
         "answer": queries.latest_answer(owed),
         "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
         "assign_form": AssignForm(),
         "send_back_form": SendBackForm(),
-        "draft_form": DraftForm(),
+        "draft_form": DraftForm(initial=as_it_was(own)),
         "extend_form": ExtendForm(after=owed.due_on),
         **bound,
         "forms": tuple(bound.values()),
@@ -153,8 +155,7 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
     return render(request, "decisions/see_to.html", context, status=422 if bound else 200)
 
 
-def _notes(owed: Owed) -> list[tuple[SentBack, str, str]]:
+def _told(notes: list[SentBack]) -> list[tuple[SentBack, str, str]]:
     """What went back so far: each with who sent it back and to whom."""
-    notes = list(queries.sent_back(owed))
     names = names_of([ref for note in notes for ref in (note.by, note.to)])
     return [(note, names[note.by], names[note.to]) for note in notes]

@@ -27,7 +27,7 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
     if owed is None:
         raise Http404("owed")
     note = queries.sent_back_by(link.because)
-    form = DraftForm(request.POST or None, initial=_as_it_was(note))
+    form = DraftForm(request.POST or None, initial=as_it_was(note))
     if request.method == "POST" and form.is_valid():
         try:
             decisions.draft(owed=owed, by=link, at=now(), **form.cleaned_data)
@@ -41,7 +41,7 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
 
 
-def _as_it_was(note: SentBack | None) -> dict[str, Any]:
+def as_it_was(note: SentBack | None) -> dict[str, Any]:
     """What came back is there to be changed, not to be written once more."""
     if note is None:
         return {}

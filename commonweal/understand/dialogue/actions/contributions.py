@@ -144,7 +144,7 @@ def key_in(
     contribution, is_new = _once(make, sent_as)
     if not is_new and (contribution.keyed_in_by_id, contribution.words.text) != (by.pk, said):
         raise SentBefore(contribution)
-    return KeyedIn(contribution, notices.receipt(subject=contribution, at=at) if is_new else None)
+    return KeyedIn(contribution, notices.receipt(subject=contribution, by=by, at=at) if is_new else None)
 
 
 def keep(contribution: Contribution, because: Step, at: datetime, audience: str = "public") -> None:
