@@ -19,7 +19,6 @@ from commonweal.plan.outcomes.forms import (
     UploadForm,
 )
 from commonweal.plan.outcomes.needed import WhereNeeded
-from commonweal.review.learning.forms import LessonForm
 
 from .conftest import Town
 from .test_actions import agreed
@@ -40,7 +39,6 @@ def sheets(town: Town) -> Iterator[tuple[type[forms.Form], dict[str, Any], dict[
     yield IndicatorForm, COUNTED | share | {"owner": council}, {}
     yield ReadingForm, READ | {"n": "4", "low": "12", "high": "16"}, {}
     yield ObligationForm, {"organisation": council, "what": "Order", **due}, {"outcome": outcome}
-    yield LessonForm, {"what": "Shade.", "why": "Heat.", "context": "Here."}, {}
 
 
 def without(sent: dict[str, Any], field: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.review.learning import actions as learning
+from commonweal.review.learning.forms import LessonForm
 from commonweal.review.learning.models import Lesson
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -90,6 +91,13 @@ def test_a_lesson_is_kept_from_steps_by_hand(cara: Person, step: Step) -> None:
         assert client.post(address, sent).status_code == 302
     assert client.post(address, sent | {"why": "Otherwise."}).status_code == 422
     assert list(Lesson.objects.get().step.causes.all()) == [step]
+
+
+@pytest.mark.parametrize("left_out", SAID)
+def test_everything_that_is_asked_is_needed_and_nothing_says_otherwise(left_out: str) -> None:
+    sent = {name: words for name, words in SAID.items() if name != left_out}
+    assert set(LessonForm(sent | {"sent_as": str(uuid4())}).errors) == {left_out}
+    assert "(optional)" not in str(LessonForm())
 
 
 def test_a_lesson_from_nothing_is_not_kept(cara: Person) -> None:
