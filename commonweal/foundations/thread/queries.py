@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -103,14 +102,6 @@ def step_of(subject: Record | Ref) -> Step | None:
 
 def steps_about(subject: Record | Ref) -> QuerySet[Step]:
     return Step.objects.filter(subject=subject.ref).order_by("at", "id")
-
-
-def public_step(text: str) -> Step | None:
-    """The public step that an address names as a reason (`?because=…`), if there is one."""
-    try:
-        return Step.objects.filter(uuid=UUID(text), audience=Audience.PUBLIC).first()
-    except ValueError:
-        return None
 
 
 def neighbours(step: Step, *, most: int = 20) -> tuple[list[Step], list[Step]]:

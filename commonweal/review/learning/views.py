@@ -1,18 +1,15 @@
 """Pages about lessons: the list, one of them, keeping one."""
 
-from collections.abc import Iterable
-
 import rules
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
-from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.models import Step
+from commonweal.foundations.thread.reasons import steps_named
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -43,7 +40,7 @@ def lesson(request: Request, lesson: Lesson) -> HttpResponse:
 @may("keep a lesson")
 def keep(request: Request) -> HttpResponse:
     """`?because=` may be said several times: what was done, and the numbers that came in."""
-    because = _reasons(request.GET.getlist("because"))
+    because = steps_named(request)
     if not because:
         return render(request, "learning/keep_from.html", status=422 if request.method == "POST" else 200)
     form = LessonForm(request.POST or None)
@@ -62,10 +59,3 @@ def keep(request: Request) -> HttpResponse:
         {"form": form, "lines": telling.lines(because, person=request.person)},
         status=422 if form.errors else 200,
     )
-
-
-def _reasons(named: Iterable[str]) -> list[Step]:
-    found = [thread.public_step(text) for text in list(named)[:20]]
-    if None in found:
-        raise Http404("because")
-    return [step for step in found if step is not None]

@@ -2,7 +2,7 @@
 
 import rules
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread.reasons import step_named
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -80,10 +81,8 @@ def _rights(request: Request, initiative: Initiative) -> dict[str, bool]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("begin an initiative")
 def begin(request: Request) -> HttpResponse:
-    because = thread.public_step(request.GET.get("because", ""))
+    because = step_named(request)
     if because is None:
-        if request.GET.get("because"):
-            raise Http404("because")
         return render(request, "initiatives/begin_from.html", status=422 if request.method == "POST" else 200)
     form = BeginForm(request.POST or None, initial={"lead": request.person.pk})
     if form.is_valid():

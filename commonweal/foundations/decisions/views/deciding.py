@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.models import Step
+from commonweal.foundations.thread.reasons import steps_named
 from commonweal.foundations.verbs.access import Request, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -38,7 +36,7 @@ def decisions(request: Request) -> HttpResponse:
 @may("record a decision")
 @require_http_methods(["GET", "POST"])
 def decide(request: Request) -> HttpResponse:
-    because = _steps_named(request)
+    because = steps_named(request)
     if not because:
         return render(request, "decisions/decide_from.html", status=422 if request.method == "POST" else 200)
     form = DecideForm(request.POST or None, today=today())
@@ -51,16 +49,3 @@ def decide(request: Request) -> HttpResponse:
             form.add_error(None, str(refusal.plainly))
     told = {"form": form, "about": telling.lines(because, person=request.person)}
     return render(request, "decisions/decide.html", told, status=422 if request.method == "POST" else 200)
-
-
-def _steps_named(request: Request) -> list[Step]:
-    """The steps that caused it, as `?because=` names them. One that the person may not see is not there."""
-    named = list(dict.fromkeys(request.GET.getlist("because")))
-    try:
-        steps = list(Step.objects.filter(uuid__in=[UUID(each) for each in named[:MOST_CAUSES]]).order_by("at", "id"))
-    except ValueError as unknown:
-        raise Http404("because") from unknown
-    seen = [line for line in telling.lines(steps, person=request.person) if not line.is_hidden]
-    if len(seen) != len(named):
-        raise Http404("because")
-    return steps

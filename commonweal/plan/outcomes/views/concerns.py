@@ -2,14 +2,14 @@
 
 import rules
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import onward, telling
-from commonweal.foundations.thread import queries as thread
+from commonweal.foundations.thread.reasons import step_named
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -51,9 +51,7 @@ def concern(request: Request, concern: Concern) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may("raise a concern")
 def raise_concern(request: Request) -> HttpResponse:
-    because = thread.public_step(request.GET.get("because", ""))
-    if because is None and request.GET.get("because"):
-        raise Http404("because")
+    because = step_named(request)
     form = ConcernForm(request.POST or None)
     if form.is_valid():
         try:

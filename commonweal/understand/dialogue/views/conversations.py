@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 import rules
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.models import Step
+from commonweal.foundations.thread.reasons import step_named
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -71,7 +70,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may("open a conversation")
 def open_conversation(request: Request) -> HttpResponseBase:
-    because = _step_named(request)
+    because = step_named(request)
     form = OpenForm(request.POST or None)
     if form.is_valid():
         try:
@@ -110,20 +109,6 @@ def _own(request: Request, conversation: Conversation) -> list[queries.SaidLine]
         return []
     said = queries.said_by(request.person).filter(conversation=conversation)
     return queries.lines_of(said[:OWN_SHOWN], on=today())
-
-
-def _step_named(request: Request) -> Step | None:
-    """The step that made us ask, as `?because=` names it: a lesson, for instance."""
-    named = request.GET.get("because", "")
-    if not named:
-        return None
-    try:
-        step = Step.objects.get(uuid=UUID(named))
-    except (ValueError, Step.DoesNotExist) as unknown:
-        raise Http404(named) from unknown
-    if all(line.is_hidden for line in telling.lines([step], person=request.person)):
-        raise Http404(named)
-    return step
 
 
 def _end_of(day: date | None) -> datetime | None:
