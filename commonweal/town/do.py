@@ -48,7 +48,13 @@ def tell(cast: Cast, year: StoryYear, understood: Understood, planned: Planned) 
     for obligation in planned.obligations:
         initiatives.adopt(initiative=initiative, obligation=obligation, by=cast.beth, at=year.day(53))
     train, _ = planned.obligations
-    outcomes.fulfil(obligation=train, by=cast.daniel, because=initiative.step, at=year.day(72))
+    outcomes.fulfil(
+        obligation=train,
+        by=cast.daniel,
+        because=initiative.step,
+        at=year.day(72),
+        words="Fourteen neighbours were trained on two evenings, and all of them are insured.",
+    )
     fund = _pool(initiative, cast, year)
     payment = _pay(fund, cast, year)
     given = _give_hours(fund, cast, year)

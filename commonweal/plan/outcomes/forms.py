@@ -196,6 +196,18 @@ class ObligationForm(Once):
         self.fields["depends_on"].queryset = outcome.obligations.order_by("due_on")  # type: ignore[attr-defined]
 
 
+class DoneForm(forms.Form):
+    """What came of a task. A task may be done without words."""
+
+    words = forms.CharField(
+        label=_("What came of it?"),
+        help_text=_("Everybody can read this. Leave out people’s names."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("The file"),

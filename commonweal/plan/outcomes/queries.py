@@ -48,7 +48,7 @@ def reading_for(person: Person | None, uuid: UUID) -> Reading:
 
 def obligation_for(person: Person | None, uuid: UUID) -> Obligation:
     return Obligation.objects.select_related(
-        "organisation", "step", "depends_on__organisation", "outcome__statement"
+        "organisation", "step", "depends_on__organisation", "outcome__statement", "came_of_it"
     ).get(pk=uuid)
 
 
@@ -130,7 +130,7 @@ def readings_of(indicator: Indicator) -> QuerySet[Reading]:
 
 
 def obligations_of(outcome: Outcome) -> QuerySet[Obligation]:
-    return outcome.obligations.select_related("organisation", "depends_on").order_by("due_on", "id")
+    return outcome.obligations.select_related("organisation", "depends_on", "came_of_it").order_by("due_on", "id")
 
 
 def has_experience(indicators: Sequence[Indicator]) -> bool:

@@ -48,7 +48,9 @@ def partners_of(initiative: Initiative) -> QuerySet[Partner]:
 
 def tasks_of(initiative: Initiative) -> list[Obligation]:
     """What it took up, by the day on which it is due."""
-    taken = initiative.adopted.select_related("obligation__organisation", "obligation__depends_on")
+    taken = initiative.adopted.select_related(
+        "obligation__organisation", "obligation__depends_on", "obligation__came_of_it"
+    )
     return [adopted.obligation for adopted in taken.order_by("obligation__due_on", "id")]
 
 

@@ -109,8 +109,14 @@ def _told(task: Obligation) -> tuple[object, ...]:
 
 
 @transaction.atomic
-def fulfil(*, obligation: Obligation, by: Person, because: Step | None, at: datetime) -> Obligation:
-    """Say that an organisation has done what it took on."""
+def fulfil(
+    *, obligation: Obligation, by: Person, because: Step | None, at: datetime, words: str = "", language: str = ""
+) -> Obligation:
+    """Say that an organisation has done what it took on.
+
+    Args:
+        words: what came of it, where there is something to say. Everybody reads it with the task.
+    """
     obligation = Obligation.objects.select_for_update(of=["self"]).select_related("step").get(pk=obligation.pk)
     if obligation.is_done:
         raise AlreadyDone(obligation)
@@ -122,6 +128,8 @@ def fulfil(*, obligation: Obligation, by: Person, because: Step | None, at: date
         at=at,
         params={"organisation": Organisation(pk=obligation.organisation_id)},
     )
-    obligation.save(update_fields=["done_at", "done_step"])
-    audit.enter(by=by, verb="outcomes.fulfil", subject=obligation, at=at)
+    said = [audit.keep_words(words, language=language)] if words else []
+    obligation.came_of_it = said[0] if said else None
+    obligation.save(update_fields=["done_at", "done_step", "came_of_it"])
+    audit.enter(by=by, verb="outcomes.fulfil", subject=obligation, at=at, words=said)
     return obligation

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('taken_on_at', models.DateTimeField()),
                 ('sent_as', models.UUIDField(null=True, unique=True)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('came_of_it', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('depends_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outcomes.obligation')),
                 ('done_step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
@@ -131,6 +132,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_step', None)), models.Q(('done_at__isnull', False), ('done_step__isnull', False)), _connector='OR'), name='a_done_obligation_has_its_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='obligation',
+            constraint=models.CheckConstraint(condition=models.Q(('came_of_it', None), ('done_at__isnull', False), _connector='OR'), name='something_came_only_of_a_done_obligation'),
         ),
         migrations.AddConstraint(
             model_name='indicator',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from commonweal.foundations.audit.models import Words
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
@@ -26,6 +27,8 @@ class Obligation(Record):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_step = models.ForeignKey(Step, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: What came of it, in the words of whoever said that it is done. Not everybody has something to say.
+    came_of_it = models.ForeignKey(Words, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -35,6 +38,10 @@ class Obligation(Record):
             models.CheckConstraint(
                 name="a_done_obligation_has_its_step",
                 condition=Q(done_at=None, done_step=None) | Q(done_at__isnull=False, done_step__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="something_came_only_of_a_done_obligation",
+                condition=Q(came_of_it=None) | Q(done_at__isnull=False),
             ),
         ]
 

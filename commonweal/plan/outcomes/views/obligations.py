@@ -12,7 +12,7 @@ from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import ObligationForm
+from ..forms import DoneForm, ObligationForm
 from ..models import Obligation, Outcome
 
 
@@ -20,11 +20,7 @@ from ..models import Obligation, Outcome
 @open_to_all
 @loads("obligation", queries.obligation_for)
 def obligation(request: Request, obligation: Obligation) -> HttpResponse:
-    return render(
-        request,
-        "outcomes/obligation.html",
-        {"obligation": obligation, "may_finish": rules.test_rule("finish an obligation", request.person, obligation)},
-    )
+    return _page(request, obligation, DoneForm())
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,9 +43,21 @@ def oblige(request: Request, outcome: Outcome) -> HttpResponse:
 @loads("obligation", queries.obligation_for)
 @may("finish an obligation")
 def fulfil(request: Request, obligation: Obligation) -> HttpResponse:
+    form = DoneForm(request.POST)
+    if not form.is_valid():
+        return _page(request, obligation, form)
     try:
-        actions.fulfil(obligation=obligation, by=request.person, because=None, at=now())
+        language = request.person.language
+        actions.fulfil(
+            obligation=obligation, by=request.person, because=None, at=now(), language=language, **form.cleaned_data
+        )
         messages.success(request, _("The task is marked as done."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(obligation)
+
+
+def _page(request: Request, obligation: Obligation, form: DoneForm) -> HttpResponse:
+    may_finish = rules.test_rule("finish an obligation", request.person, obligation)
+    shown = {"obligation": obligation, "may_finish": may_finish, "form": form}
+    return render(request, "outcomes/obligation.html", shown, status=422 if form.errors else 200)
