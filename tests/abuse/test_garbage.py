@@ -119,6 +119,7 @@ NO_FORM_IN_THE_TOWN = {
     "decisions:publish",
     "decisions:reply_to",
     "dialogue:release",
+    "dialogue:take_up",
     "initiatives:send",
     "notices:unfollow",
     "outcomes:agree",

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations import intake
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.intake import actions as intakes
-from commonweal.foundations.intake import queries as came_in
 from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
@@ -30,22 +24,16 @@ from commonweal.foundations.verbs.refs import SYSTEM, Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Cast, Contribution, Conversation, Participant, Statement, Vote
-from ..polis import Ballot, Comment, Difference, Export
-from ..wording import LONGEST_REASON, clean, in_and_back
+from ..polis import Comment, Export
+from ..wording import LONGEST_REASON, clean
 from .contributions import keep
+from .plan import Plan, digest_of, held_because, plan_import
 
 #: Rows in one question: four cells each must stay below what both engines take.
 AT_ONCE = 2_000
 
 #: Told how much of the work is done, from 0 to 1.
 Progress = Callable[[float], None]
-
-
-class AnotherKindOfVotes(Refusal):
-    plainly = _(
-        "This conversation came in before with votes of the other kind (each with its time, or only how people voted "
-        "in the end). Adding these would count people twice. Nothing was kept."
-    )
 
 
 class PromiseComesTooLate(Refusal):
@@ -56,66 +44,12 @@ class PromiseComesTooLate(Refusal):
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What an export would bring, against what is here already."""
-
-    export: Export
-    conversation: Conversation | None
-    statements: dict[int, Statement]
-    participants: dict[int, Participant]
-    new_comments: list[Comment]
-    new_people: list[int]
-    new_ballots: list[Ballot]
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        return self.export.differences
-
-    @property
-    def preview(self) -> intake.Preview:
-        export = self.export
-        return intake.Preview(
-            source=export.source,
-            digest=export.digest,
-            coming=(
-                intake.Coming(_("Statements"), found=len(export.comments), new=len(self.new_comments)),
-                intake.Coming(
-                    _("People who voted or wrote a statement"), found=len(export.people), new=len(self.new_people)
-                ),
-                intake.Coming(_("Votes"), found=len(export.ballots), new=len(self.new_ballots)),
-            ),
-            notes=tuple(_notes(export)),
-        )
-
-
-@dataclass(frozen=True)
 class Imported:
     """What came in."""
 
     conversation: Conversation
     plan: Plan
     intake: Intake
-
-
-def plan_import(export: Export) -> Plan:
-    """Hold the export against what came in from the same source before. Changes nothing.
-
-    Raises:
-        AnotherKindOfVotes: the votes are of another kind than those that came in before.
-    """
-    conversation = _known_conversation(export.source)
-    comments = {comment.number: comment for comment in export.comments}
-    statements = _known_statements(conversation, comments)
-    participants = _known_participants(conversation, export)
-    return Plan(
-        export=export,
-        conversation=conversation,
-        statements=statements,
-        participants=participants,
-        new_comments=[comment for number, comment in sorted(comments.items()) if number not in statements],
-        new_people=[each for each in sorted(export.people) if each not in participants],
-        new_ballots=_new_ballots(conversation, export, statements, participants),
-    )
 
 
 @transaction.atomic
@@ -152,69 +86,6 @@ def import_conversation(
     _keep_ballots(plan, statements, participants, lambda share: progress(0.3 + 0.7 * share))
     _record(conversation, plan, who, at)
     return Imported(conversation, plan, taken)
-
-
-def _notes(export: Export) -> Iterable[str | Promise]:
-    held = Counter(because for comment in export.comments if (because := _held_because(comment)))
-    unseen = sum(comment.moderated == 0 for comment in export.comments)
-    yield in_and_back(len(export.comments), held)
-    if unseen:
-        yield format_lazy(_("Shown, though nobody had looked at them there: {count} statements"), count=unseen)
-    if not export.has_times:
-        yield _(
-            "The file says only how people voted in the end. Votes that they changed are not in it, "
-            "so that counts below may differ from those published."
-        )
-    for difference in export.differences:
-        yield format_lazy(_("Counted otherwise than published: {difference}"), difference=difference.plainly)
-
-
-def _known_conversation(source: str) -> Conversation | None:
-    known = came_in.known(source, "conversation", ["conversation"]).get("conversation")
-    return None if known is None else Conversation.objects.select_related("step").get(pk=known.uuid)
-
-
-def _known_statements(conversation: Conversation | None, comments: Iterable[int]) -> dict[int, Statement]:
-    if conversation is None:
-        return {}
-    found = Statement.objects.filter(conversation=conversation, number__in=list(comments))
-    return {statement.number: statement for statement in found}
-
-
-def _known_participants(conversation: Conversation | None, export: Export) -> dict[int, Participant]:
-    if conversation is None:
-        return {}
-    digests = {_digest(export.source, person): person for person in export.people}
-    refs = came_in.known(export.source, "participant", digests)
-    by_uuid = {each.uuid: each for each in Participant.objects.filter(conversation=conversation)}
-    return {digests[digest]: by_uuid[ref.uuid] for digest, ref in refs.items()}
-
-
-def _new_ballots(
-    conversation: Conversation | None,
-    export: Export,
-    statements: dict[int, Statement],
-    participants: dict[int, Participant],
-) -> list[Ballot]:
-    """Votes that are not here yet. Each row counts, also the same vote at the same moment twice."""
-    if conversation is None:
-        return list(export.ballots)
-    kept = Cast.objects.filter(statement__conversation=conversation)
-    if kept.filter(at__isnull=export.has_times).exists():
-        raise AnotherKindOfVotes(conversation)
-    if not export.has_times:
-        kept = Vote.objects.filter(statement__conversation=conversation)  # type: ignore[assignment]
-    here = Counter(kept.values_list("participant", "statement", "choice", "at"))
-    people = {number: participant.pk for number, participant in participants.items()}
-    said = {number: statement.pk for number, statement in statements.items()}
-    new = []
-    for ballot in export.ballots:
-        key = people.get(ballot.voter, 0), said.get(ballot.comment, 0), ballot.choice, ballot.at
-        if here[key]:
-            here[key] -= 1
-        else:
-            new.append(ballot)
-    return new
 
 
 def _open(plan: Plan, taken: Intake, by: Person | None, promise: str, at: datetime) -> Conversation:
@@ -256,7 +127,7 @@ def _keep_people(conversation: Conversation, plan: Plan, taken: Intake) -> dict[
         for number, person in enumerate(people, start=highest + 1)
     }
     Participant.objects.bulk_create(made.values(), batch_size=AT_ONCE)
-    ids = {_digest(plan.export.source, person): participant.ref for person, participant in made.items()}
+    ids = {digest_of(plan.export.source, person): participant.ref for person, participant in made.items()}
     intakes.keep_ids(intake=taken, kind="participant", records=dict(sorted(ids.items())))
     return made
 
@@ -279,7 +150,7 @@ def _keep_statements(
 
 
 def _contribution(conversation: Conversation, comment: Comment, at: datetime) -> Contribution:
-    because = _held_because(comment)
+    because = held_because(comment)
     contribution = Contribution(
         conversation=conversation,
         channel=Contribution.Channel.FILE,
@@ -291,12 +162,6 @@ def _contribution(conversation: Conversation, comment: Comment, at: datetime) ->
     )
     keep(contribution, conversation.step, comment.at, audience=Audience.PARTIES if because else Audience.PUBLIC)
     return contribution
-
-
-def _held_because(comment: Comment) -> str:
-    if not comment.words:
-        return Contribution.HeldBecause.EMPTY
-    return Contribution.HeldBecause.ELSEWHERE if comment.moderated < 0 else ""
 
 
 def _keep_ballots(
@@ -364,8 +229,3 @@ def _record(conversation: Conversation, plan: Plan, who: Person | Ref, at: datet
     if plan.preview.brings_anything:
         params = {"statements": len(plan.new_comments), "votes": len(plan.new_ballots)}
         thread.record(kind="dialogue.import", subject=conversation, because=conversation.step, at=at, params=params)
-
-
-def _digest(source: str, person: int) -> str:
-    """What the source calls a participant, so that only we, with our key, can find them again."""
-    return salted_hmac("commonweal.dialogue.participant", f"{source}:{person}", algorithm="sha256").hexdigest()

@@ -19,7 +19,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import polis, queries
-from commonweal.understand.dialogue.actions.imports import AnotherKindOfVotes, plan_import
+from commonweal.understand.dialogue.actions.plan import AnotherKindOfVotes, plan_import
 from commonweal.understand.dialogue.models import Cast, Contribution, Conversation, Participant, Statement, Vote
 
 from .conftest import AT, House, signed_in

@@ -17,7 +17,7 @@ from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import polis
-from commonweal.understand.dialogue.actions.imports import Plan, plan_import
+from commonweal.understand.dialogue.actions.plan import Plan, plan_import
 
 WIDTH = 40
 
