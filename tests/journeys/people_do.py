@@ -239,6 +239,16 @@ def say_yes_to_the_payment(window: Visitor, payment: str) -> None:
     window.reads("Thank you. You have authorised this payment.")
 
 
+def say_no_to_the_payment(window: Visitor, payment: str, *, because: str) -> None:
+    """First without a reason, which is not taken."""
+    window.go(payment)
+    window.follow("No, because…")
+    window.press("Say no, and tell them why", expecting=422)
+    window.write("Why not?", because)
+    window.press("Say no, and tell them why")
+    window.reads("Whoever asked for it is told why.")
+
+
 def see_that_nobody_asks_me(window: Visitor, payment: str) -> None:
     """The page of a payment has no yes for this person to give."""
     window.go(payment)

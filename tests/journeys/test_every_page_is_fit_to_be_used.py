@@ -35,9 +35,9 @@ START = ["/", "/my-day/", "/understand/", "/plan/", "/do/", "/review/"]
 START_OF_A_STRANGER = ["/", "/town/", "/people/sign-in/", "/language/", "/healthz", "/notices/saved/"]
 #: No link of the town leads to these; who looks at them, or why nobody can.
 LOOKED_AT_ELSEWHERE = {
-    "initiatives:open_fund": "the way round at 320 px",
-    "initiatives:paid": "the way round at 320 px",
-    "ledger:failed": "the way round at 320 px",
+    "initiatives:open_fund": "a payment is agreed to or not",
+    "initiatives:paid": "a payment is agreed to or not",
+    "ledger:failed": "a payment is agreed to or not",
     "notices:by_link": "the way round at 320 px; links that are gone, at the edge of the browser",
     "notices:line": "the way round at 320 px",
     "people:code": "signing in by mail",

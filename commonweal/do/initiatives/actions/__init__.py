@@ -9,13 +9,13 @@ from .initiatives import (
     HasLeft,
     LeadHasChanged,
     NothingItGrowsFrom,
-    SentTwice,
     adopt,
     begin,
     hand_over,
     join,
     leave,
 )
+from .once import SentTwice
 
 __all__ = [
     "AlreadyAPartner",

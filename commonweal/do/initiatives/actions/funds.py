@@ -17,7 +17,8 @@ from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Minutes, Money
 
 from ..models import FundContribution, Initiative, Partner, PooledFund
-from .initiatives import held, made_before, the_same
+from .initiatives import held
+from .once import made_before, the_same
 
 #: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
 GAVE, WAS_PAID = "Given from outside", "Paid to it"

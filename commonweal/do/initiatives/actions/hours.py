@@ -21,7 +21,7 @@ from commonweal.methods.quantities import Minutes
 from .. import rules
 from ..models import FundContribution, GivenHours, PooledFund
 from .funds import GAVE, locked, outside
-from .initiatives import SentTwice
+from .once import SentTwice
 
 
 class NotGivenYet(Refusal):

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
@@ -15,21 +13,15 @@ from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
-from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.plan.outcomes.models import Obligation
 
 from ..models import Adopted, Initiative, Lead, Partner
-
-Made = TypeVar("Made", bound=Record)
+from .once import SentTwice, made_before, the_same
 
 
 class NothingItGrowsFrom(Refusal):
     plainly = _("Say what this grows from: an idea, a decision, a problem or a lesson.")
-
-
-class SentTwice(Refusal):
-    plainly = _("This was already sent, with something else in it. Nothing has changed. Look at the page again.")
 
 
 class LeadHasChanged(Refusal):
@@ -234,15 +226,3 @@ def adopt(*, initiative: Initiative, obligation: Obligation, by: Person, at: dat
 def held(initiative: UUID) -> Initiative:
     """The initiative, held until this transaction ends: whoever changes who takes part in it waits in line."""
     return Initiative.objects.select_for_update(of=["self"]).select_related("step").get(pk=initiative)
-
-
-def made_before(made: QuerySet[Made], sent_as: UUID | None) -> Made | None:
-    """What the same form made before. Ask with the initiative held; the UNIQUE column stands behind it."""
-    return made.filter(sent_as=sent_as).first() if sent_as else None
-
-
-def the_same(before: Made, is_it: bool) -> Made:
-    """The same form sent twice is once; with something else in it, it is refused."""
-    if not is_it:
-        raise SentTwice(before)
-    return before
