@@ -14,10 +14,10 @@ from commonweal.foundations.notices.models import Link
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Audience
+from commonweal.foundations.thread.naming import known_names, names_of
 
 from . import queries
 from .models import Owed, SentBack
-from .naming import known_names, names_of
 
 
 def to_draft(link: Link) -> Asked | None:

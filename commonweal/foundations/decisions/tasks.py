@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.naming import names_of
 
 from .models import Answer, Assent, Dissent, Draft, Interest, OwedLine, Reply, SentBack
-from .naming import names_of
 
 
 @erasers.register

@@ -27,7 +27,7 @@ from . import kinds
 from .models import Audience, Step
 
 #: (what for, id) → text. What for is a Ref's 'room:kind', or a kind of step whose words are quoted.
-Texts = dict[tuple[str, UUID], str]
+Texts = dict[tuple[str, UUID], wording.Said]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Line:
     """One step as a reader sees it. A hidden one has a title and nothing else."""
 
     title: str
-    quote: str = ""
+    #: With the language that it was written in.
+    quote: wording.Said = wording.Said()
     word: str = ""
     stage: str = ""
     at: datetime | None = None
@@ -112,7 +113,7 @@ def _line(step: Step, texts: Texts) -> Line:
     kind = kinds.kind(step.kind)
     return Line(
         title=_title(step, texts),
-        quote=texts.get((step.kind, step.subject.uuid), ""),
+        quote=texts.get((step.kind, step.subject.uuid), wording.Said()),
         word=str(kind.word),
         stage=kind.stage,
         at=step.at,

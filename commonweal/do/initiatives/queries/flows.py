@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from commonweal.foundations.ledger import queries as ledger
 from commonweal.foundations.ledger.models import Payment, Unit
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.methods.quantities import Minutes, Money
 
@@ -64,7 +64,7 @@ def _paid_to() -> list[Given]:
     paid = Payment.objects.filter(from_account__in=purses, state=Payment.State.CONFIRMED).order_by()
     sums: dict[Ref, int] = dict(paid.values_list("beneficiary").annotate(sum=Sum("pence")))
     bodies = [ref for ref in sums if ref.room == "organisations"]
-    names = ledger.names_of(bodies) if bodies else {}
+    names = known_names(bodies) if bodies else {}
     found = [Given(names.get(ref, _("An organisation")), Money(sums[ref])) for ref in bodies]
     people = sum(pence for ref, pence in sums.items() if ref.room != "organisations")
     if people:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from commonweal.foundations.ledger import queries as ledger
 from commonweal.foundations.ledger.models import Payment
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 
 from ..models import PooledFund
@@ -46,4 +47,4 @@ def payments_to_answer(fund: PooledFund, person: Person, *, on: date) -> set[UUI
 
 
 def payee_names(payments: Sequence[Payment]) -> dict[Ref, str]:
-    return ledger.names_of([payment.beneficiary for payment in payments]) if payments else {}
+    return known_names([payment.beneficiary for payment in payments]) if payments else {}

@@ -16,6 +16,7 @@ from commonweal.foundations.ledger.models import Payment
 from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 
 from ..models import GivenHours
@@ -37,7 +38,7 @@ def _payments_waiting(person: Person, on: date) -> list[Waiting]:
         *ledger.payments_to_send(person, on=on)[:AT_ONCE],
         *ledger.payments_to_settle(person, on=on)[:AT_ONCE],
     ]
-    names = ledger.names_of([payment.beneficiary for payment in waiting])
+    names = known_names([payment.beneficiary for payment in waiting])
     return [
         Waiting(_asked_of(payment, names), "ledger:payment", (payment.pk,), since=_since(payment))
         for payment in waiting

@@ -11,10 +11,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.refs import Ref
 
 from ..models import Assignment, Draft, Owed, SentBack
-from ..naming import names_of
 from .answering import is_drafter, keepers
 
 

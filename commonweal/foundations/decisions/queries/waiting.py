@@ -15,10 +15,10 @@ from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 
 from ..models import Asking, Draft, Owed, SentBack
-from ..naming import known_names
 from ..policy import day_of
 from ..rules import keys_in
 from .answering import is_drafter

@@ -15,6 +15,7 @@ from commonweal.foundations.notices.models import Link
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all, to_sign_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -23,7 +24,6 @@ from .. import actions as decisions
 from .. import queries
 from ..forms import AssentForm, KeyInAssentForm
 from ..models import Asking, Assent
-from ..naming import names_of
 from . import seen
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.thread.reasons import steps_named
 from commonweal.foundations.verbs.access import Request, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
@@ -17,7 +18,6 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..forms import DecideForm
-from ..naming import names_of
 
 #: So many steps may be named as the cause of one decision.
 MOST_CAUSES = 20

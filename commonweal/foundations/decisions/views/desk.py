@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request, loads, may
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -23,7 +24,6 @@ from .. import actions as decisions
 from .. import queries
 from ..forms import AssignForm, DraftForm, ExtendForm, SendBackForm
 from ..models import Owed, SentBack
-from ..naming import names_of
 from . import seen
 from .drafting import as_it_was
 

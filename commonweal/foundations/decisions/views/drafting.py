@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from commonweal.foundations.notices.actions import LinkNotOpen
 from commonweal.foundations.notices.models import Link
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -18,7 +19,6 @@ from .. import actions as decisions
 from .. import queries
 from ..forms import DraftForm
 from ..models import Owed, SentBack
-from ..naming import names_of
 
 
 def draft_by_link(request: Request, link: Link) -> HttpResponse:

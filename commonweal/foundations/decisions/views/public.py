@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.thread import onward, telling
+from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request, loads, open_to_all, signed_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
@@ -17,7 +18,6 @@ from .. import actions as decisions
 from .. import queries
 from ..forms import ReplyForm
 from ..models import Answer, Decision, Owed, OwedLine
-from ..naming import names_of
 from ..rules import keys_in
 from . import seen
 

@@ -3,7 +3,6 @@
 from .accounts import account_for, accounts_of, balance, entries_in, entries_of, holds_on, journal_for
 from .books import Drift, drifts, totals, unbalanced_journals
 from .dispatches import DISPATCH_COLUMNS, dispatch_for, dispatch_rows, dispatches_of, payments_in
-from .names import names_of
 from .payments import (
     authorisers_of,
     objection_to,
@@ -29,7 +28,6 @@ __all__ = [
     "entries_of",
     "holds_on",
     "journal_for",
-    "names_of",
     "objection_to",
     "payment_for",
     "payments_in",

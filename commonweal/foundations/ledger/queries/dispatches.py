@@ -10,11 +10,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs import clock
 
 from ..models import Dispatch, Payment
 from ..rules import bodies_kept_by, looks_into_all
-from .names import ids, names_of
 
 
 def dispatches_of(person: Person, *, on: date) -> QuerySet[Dispatch]:
@@ -47,8 +47,9 @@ DISPATCH_COLUMNS = ("reference", "payee", "payee_identifier", "amount", "currenc
 def dispatch_rows(dispatch: Dispatch) -> Iterator[tuple[str, ...]]:
     """The rows of the file for the paying system, which finds the bank details by the payee in its own records."""
     payments = list(Payment.objects.filter(dispatch=dispatch).order_by("reference"))
-    names = names_of([payment.beneficiary for payment in payments])
-    bodies = Organisation.objects.in_bulk(ids([payment.beneficiary for payment in payments], "organisation"))
+    names = known_names([payment.beneficiary for payment in payments])
+    paid = [payment.beneficiary for payment in payments]
+    bodies = Organisation.objects.in_bulk([ref.uuid for ref in paid if ref.kind == "organisation"])
     for payment in payments:
         body = bodies.get(payment.beneficiary.uuid)
         identifier = body.identifier if body and body.identifier else str(payment.beneficiary.uuid)

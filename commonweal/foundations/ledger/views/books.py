@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.access import Request, loads, open_to_all
 
 from .. import queries
@@ -29,7 +30,7 @@ def account(request: Request, account: Account) -> HttpResponse:
     told = _told([entry.journal.reason for entry in entries], [hold.reason for hold in holds], request.person)
     shown = {
         "account": account,
-        "owner": queries.names_of([account.owner]).get(account.owner, ""),
+        "owner": known_names([account.owner]).get(account.owner, ""),
         "page": page,
         "lines": list(zip(entries, told[0], strict=True)),
         "holds": list(zip(holds, told[1], strict=True)),

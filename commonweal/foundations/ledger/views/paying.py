@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.access import Request, loads, may, signed_in
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -42,7 +43,7 @@ def to_send(request: Request) -> HttpResponse:
     shown = {
         "form": form,
         "payments": payments,
-        "names": queries.names_of([payment.beneficiary for payment in payments]),
+        "names": known_names([payment.beneficiary for payment in payments]),
         "page": page_of(request, queries.dispatches_of(request.person, on=today()), per_page=20),
     }
     return render(request, "ledger/to_send.html", shown, status=422 if form.errors else 200)
@@ -53,7 +54,7 @@ def to_send(request: Request) -> HttpResponse:
 @loads("dispatch", queries.dispatch_for)
 def dispatch(request: Request, dispatch: Dispatch) -> HttpResponse:
     payments = list(queries.payments_in(dispatch))
-    names = queries.names_of([dispatch.by, *(payment.beneficiary for payment in payments)])
+    names = known_names([dispatch.by, *(payment.beneficiary for payment in payments)])
     shown = {
         "dispatch": dispatch,
         "payments": payments,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.foundations.thread import queries as threads
 from commonweal.foundations.thread import telling
+from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -69,7 +70,7 @@ def decline(request: Request, payment: Payment) -> HttpResponse:
             return redirect(payment)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    names = queries.names_of([payment.beneficiary])
+    names = known_names([payment.beneficiary])
     shown = {"form": form, "payment": payment, "names": names}
     return render(request, "ledger/decline.html", shown, status=422 if form.errors else 200)
 
@@ -94,7 +95,7 @@ def _names(payment: Payment, objection: Any) -> dict[str, str]:
         "heard_from": payment.heard_from,
         "declined_by": objection.by if objection else None,
     }
-    called = queries.names_of([ref for ref in refs.values() if ref])
+    called = known_names([ref for ref in refs.values() if ref])
     return {word: called.get(ref, _("someone")) if ref else "" for word, ref in refs.items()}
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import pytest
 from django.test import Client
 
 from commonweal.foundations.audit import actions as audit
@@ -106,14 +107,31 @@ def test_the_story_page_shows_only_what_came_of_a_step_when_asked(client: Client
     assert str(toy.said_1.uuid) not in page
 
 
-def test_words_that_were_removed_say_so_when_and_why(step, toy: SimpleNamespace) -> None:  # type: ignore[no-untyped-def]
-    words = audit.keep_words("She lives at number nine.")
+@pytest.fixture
+def spoken(step: Callable[..., Step]) -> Callable[..., Step]:
+    """A step about words, as a room declares it."""
     kinds.declare(
         "toy.words",
         title="Something was said",
         words=lambda ids: Words.objects.filter(pk__in=ids).values_list("pk", shown()),
     )
-    said = step("toy.words", subject=words)
+    return lambda words: step("toy.words", subject=words)
+
+
+def test_words_that_were_removed_say_so_when_and_why(spoken: Callable[..., Step]) -> None:
+    words = audit.keep_words("She lives at number nine.", language="en")
+    said = spoken(words)
     assert telling.lines([said])[0].quote == "She lives at number nine."
     audit.forget_words([words.pk], at=NOON)
     assert telling.lines([said])[0].quote == "Removed on 2 March 2026 because the person asked to be forgotten"
+
+
+@pytest.mark.parametrize("language", ["cy", ""])
+def test_quoted_words_are_marked_with_the_language_they_were_written_in(
+    client: Client, spoken: Callable[..., Step], language: str
+) -> None:
+    said = spoken(audit.keep_words("Mwy o goed, os gwelwch yn dda", language=language))
+    (line,) = telling.lines([said])
+    assert (line.quote, line.quote.language) == ("Mwy o goed, os gwelwch yn dda", language)
+    pages = [client.get(f"/thread/{said.uuid}/{page}").content.decode() for page in ("", "story/")]
+    assert all(('lang="cy">Mwy o goed' in page) == (language == "cy") for page in pages)

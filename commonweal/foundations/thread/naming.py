@@ -9,8 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from commonweal.foundations.audit import wording
-from commonweal.foundations.thread import kinds
 from commonweal.foundations.verbs.refs import Ref
+
+from . import kinds
 
 
 def names_of(refs: Iterable[Ref]) -> dict[Ref, str]:
