@@ -117,6 +117,7 @@ def test_the_lookers_find_the_forms_of_the_house(papers: list[Paper], street: St
 NO_FORM_IN_THE_TOWN = {
     "decisions:clear",
     "decisions:publish",
+    "decisions:send_back",
     "decisions:reply_to",
     "dialogue:release",
     "dialogue:take_up",

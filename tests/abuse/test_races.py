@@ -224,5 +224,5 @@ def test_without_the_lock_more_than_one_would_find_the_draft(town: Town, monkeyp
     """The control of publishing: all sixteen find a cleared draft where nobody waits for the others."""
     owed = cleared(town)
     unlocked(answering, monkeypatch)
-    found = together(lambda _: answering._current_draft(answering._locked(owed)))
+    found = together(lambda _: answering.waiting_draft(answering.locked(owed)))
     assert found == {"done": AT_ONCE}

@@ -80,7 +80,7 @@ def thread_page(step: Step, query: str = "") -> str:
 
 def test_the_whole_story_is_told_in_order_from_any_step(story: list[Step]) -> None:
     for step in story:
-        page = thread_page(step)
+        page = thread_page(step).partition('id="part-1"')[2]  # below the list of its parts
         told = ["The benches are gone.", "It was agreed what good looks like", "“Benches” began", "Shade helps."]
         places = [page.index(said) for said in told]
         assert places == sorted(places)
