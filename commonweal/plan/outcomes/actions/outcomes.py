@@ -139,7 +139,7 @@ def answer(
         )
 
     said = once(make, before=Assent.objects.select_related("words"), sent_as=sent_as, is_it=is_it)
-    if not is_it(said):
+    if sent_as and not is_it(said):
         raise SentTwice(said)
     return said
 
