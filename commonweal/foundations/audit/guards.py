@@ -18,7 +18,7 @@ only_emptied = Trigger(
 enter = Function(
     "audit_enter",
     "audit_entry",
-    """CREATE FUNCTION audit_enter(
+    """CREATE OR REPLACE FUNCTION audit_enter(
         p_verb text, p_by text, p_subject text, p_happened_at timestamptz, p_facts jsonb, p_sealed_words jsonb
     ) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN

@@ -3,7 +3,7 @@ from commonweal.foundations.verbs.guards import Function, append_only, register
 record = Function(
     "thread_record",
     "thread_step",
-    """CREATE FUNCTION thread_record(
+    """CREATE OR REPLACE FUNCTION thread_record(
         p_uuid uuid, p_kind text, p_subject text, p_params jsonb, p_audience text, p_at timestamptz, p_causes bigint[]
     ) RETURNS bigint LANGUAGE plpgsql AS $$
     DECLARE
