@@ -120,7 +120,7 @@ def fulfil(
     obligation = Obligation.objects.select_for_update(of=["self"]).select_related("step").get(pk=obligation.pk)
     if obligation.is_done:
         raise AlreadyDone(obligation)
-    obligation.done_at = at
+    obligation.done_at, obligation.done_by = at, by
     obligation.done_step = thread.record(
         kind="outcomes.obligation_done",
         subject=obligation,
@@ -130,6 +130,6 @@ def fulfil(
     )
     said = [audit.keep_words(words, language=language)] if words else []
     obligation.came_of_it = said[0] if said else None
-    obligation.save(update_fields=["done_at", "done_step", "came_of_it"])
+    obligation.save(update_fields=["done_at", "done_by", "done_step", "came_of_it"])
     audit.enter(by=by, verb="outcomes.fulfil", subject=obligation, at=at, words=said)
     return obligation

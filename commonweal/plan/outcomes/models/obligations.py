@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 
@@ -27,6 +28,8 @@ class Obligation(Record):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_step = models.ForeignKey(Step, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Who said that it is done.
+    done_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: What came of it, in the words of whoever said that it is done. Not everybody has something to say.
     came_of_it = models.ForeignKey(Words, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -36,8 +39,9 @@ class Obligation(Record):
                 name="an_obligation_does_not_wait_for_itself", condition=~Q(depends_on=models.F("id"))
             ),
             models.CheckConstraint(
-                name="a_done_obligation_has_its_step",
-                condition=Q(done_at=None, done_step=None) | Q(done_at__isnull=False, done_step__isnull=False),
+                name="a_done_obligation_has_its_step_and_who_said_so",
+                condition=Q(done_at=None, done_by=None, done_step=None)
+                | Q(done_at__isnull=False, done_by__isnull=False, done_step__isnull=False),
             ),
             models.CheckConstraint(
                 name="something_came_only_of_a_done_obligation",

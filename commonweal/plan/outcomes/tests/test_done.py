@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from commonweal.foundations.audit.models import Entry
+from commonweal.foundations.people import exporters
+from commonweal.foundations.verbs import guards
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.plan.outcomes.models import Obligation
 
@@ -59,3 +62,35 @@ def test_nothing_comes_of_a_task_that_is_not_done(task: Obligation) -> None:
     words = other.versions.get().words
     with pytest.raises(IntegrityError, match="something_came_only"), transaction.atomic():
         Obligation.objects.filter(pk=task.pk).update(came_of_it=words)
+
+
+def test_what_came_of_a_task_is_sealed_and_says_whose_words_they_are(town: Town, task: Obligation) -> None:
+    done = outcomes.fulfil(obligation=task, by=town.olu, because=None, at=AT, words="Six benches stand.")
+    assert done.came_of_it is not None
+    assert Entry.objects.get(verb="outcomes.fulfil").sealed_words == [bytes(done.came_of_it.digest).hex()]
+    assert done.done_by == town.olu
+
+
+def test_whoever_said_it_takes_it_with_them(town: Town, task: Obligation) -> None:
+    outcomes.fulfil(obligation=task, by=town.olu, because=None, at=AT, words="Six benches stand.")
+    (taken,) = exporters.everything_of(town.olu)["outcomes"]["tasks that you marked as done"]
+    assert (taken["what"], taken["what came of it"]) == ("Order benches", "Six benches stand.")
+    assert not exporters.everything_of(town.gwen)["outcomes"]["tasks that you marked as done"]
+
+
+@pytest.mark.parametrize("column", ["came_of_it", "done_by", "done_at"])
+def test_what_was_said_of_a_done_task_stays(town: Town, task: Obligation, column: str) -> None:
+    done = outcomes.fulfil(obligation=task, by=town.olu, because=None, at=AT, words="Six benches stand.")
+    other = {"came_of_it": done.outcome.statement, "done_by": town.gwen, "done_at": datetime(2026, 4, 1, tzinfo=UTC)}[
+        column
+    ]
+    with pytest.raises(DatabaseError, match="said of a done task"), transaction.atomic():
+        Obligation.objects.filter(pk=done.pk).update(**{column: other})
+    with guards.lifted():
+        assert Obligation.objects.filter(pk=done.pk).update(**{column: other})
+
+
+def test_the_number_of_a_form_stays(task: Obligation) -> None:
+    for record in (task, task.outcome):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            type(record).objects.filter(pk=record.pk).update(sent_as=uuid4())
