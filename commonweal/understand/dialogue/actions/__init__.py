@@ -1,6 +1,6 @@
 """Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
 
-from .aside import DoesNotWait, NothingToSetAside, NotSetAside, set_aside, take_up
+from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -24,6 +24,7 @@ __all__ = [
     "DoesNotWait",
     "GatheredAlready",
     "HeldAlready",
+    "IsHeldBack",
     "KeyedIn",
     "NotHeld",
     "NotSetAside",

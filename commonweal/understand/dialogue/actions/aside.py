@@ -36,6 +36,10 @@ class NotSetAside(Refusal):
     plainly = _("This suggestion is not set aside.")
 
 
+class IsHeldBack(Refusal):
+    plainly = _("This suggestion is held back. It cannot wait for an answer before it is shown again.")
+
+
 @transaction.atomic
 def set_aside(
     *,
@@ -67,7 +71,7 @@ def set_aside(
         before = SettingAside.objects.select_related("words").filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
             raise
-        if (before.by_id, before.reason, before.words.text if before.words else "") != (by.pk, reason, added):
+        if not _is_the_same(before, contributions, (by.pk, reason, added)):
             raise SentBefore(before) from None
         return before
 
@@ -78,6 +82,8 @@ def take_up(*, contribution: Contribution, by: Person, at: datetime, because: St
     contribution = _locked().select_related("person", "aside__step").get(pk=contribution.pk)
     if contribution.aside is None:
         raise NotSetAside(contribution)
+    if contribution.is_held:
+        raise IsHeldBack(contribution)
     row = SetAside.objects.get(act=contribution.aside, contribution=contribution)
     step = thread.record(
         kind="dialogue.taking_up", subject=contribution, because=because or contribution.aside.step, at=at
@@ -106,6 +112,13 @@ def _keep(act: SettingAside, contributions: Sequence[Contribution], because: lis
     _enter(act, waiting)
     _tell(act, waiting)
     return act
+
+
+def _is_the_same(before: SettingAside, contributions: Sequence[Contribution], said: tuple[UUID, str, str]) -> bool:
+    """The same form: by the same person, for the same reason, with the same ticks."""
+    words = before.words.text if before.words else ""
+    ticked = set(before.set_aside.values_list("contribution", flat=True))
+    return (before.by_id, before.reason, words) == said and ticked == {each.pk for each in contributions}
 
 
 def _waiting(contributions: Sequence[Contribution]) -> list[Contribution]:

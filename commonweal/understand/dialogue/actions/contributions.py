@@ -31,7 +31,7 @@ class ConversationIsNotOpen(Refusal):
 
 
 class SentBefore(Refusal):
-    plainly = _("This form was sent before, with other words in it. Open the page again to send something new.")
+    plainly = _("This form was sent before, with something else in it. Open the page again to send something new.")
 
 
 class CannotBeInTheFuture(Refusal):
@@ -89,7 +89,8 @@ def suggest(
         return contribution
 
     contribution, is_new = _once(make, sent_as)
-    if not is_new and (contribution.person_id, contribution.words.text) != (by.pk, said):
+    kept = (contribution.conversation_id, contribution.person_id, contribution.words.text)
+    if not is_new and kept != (conversation.pk, by.pk, said):
         raise SentBefore(contribution)
     return contribution
 
@@ -142,7 +143,8 @@ def key_in(
         return contribution
 
     contribution, is_new = _once(make, sent_as)
-    if not is_new and (contribution.keyed_in_by_id, contribution.words.text) != (by.pk, said):
+    kept = (contribution.conversation_id, contribution.keyed_in_by_id, contribution.given_on, contribution.words.text)
+    if not is_new and kept != (conversation.pk, by.pk, given_on, said):
         raise SentBefore(contribution)
     return KeyedIn(contribution, notices.receipt(subject=contribution, by=by, at=at) if is_new else None)
 

@@ -20,6 +20,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Contribution, Gathered, Gathering, Theme
 from ..wording import clean
+from .aside import DoesNotWait
 from .contributions import SentBefore
 
 #: Working days until the answer is due, unless the convenor says otherwise.
@@ -51,6 +52,8 @@ def gather(
 ) -> Theme:
     """Put suggestions that say alike together under one title. From now on it owes them an answer by a date.
 
+    All of them, or none: what was held back or set aside meanwhile is told, and not left out without a word.
+
     Args:
         because: steps that caused the gathering beside the suggestions themselves.
         sent_as: the form's own number: the same form sent again makes no second theme.
@@ -61,11 +64,11 @@ def gather(
     try:
         with transaction.atomic():
             return _begin(contributions, named, by, at, list(because or ()), working_days, sent_as)
-    except IntegrityError:
-        before = Gathering.objects.select_related("theme").filter(sent_as=sent_as).first() if sent_as else None
+    except (IntegrityError, DoesNotWait):
+        before = _sent_before(sent_as)
         if before is None:
             raise
-        if (before.by_id, before.theme.title) != (by.pk, named):
+        if (before.by_id, before.theme.title) != (by.pk, named) or not _are_in(before, contributions):
             raise SentBefore(before) from None
         return before.theme
 
@@ -75,17 +78,19 @@ def gather_more(
     *, theme: Theme, contributions: Sequence[Contribution], by: Person, at: datetime, sent_as: UUID | None = None
 ) -> Gathering:
     """Add suggestions to a theme that has no answer yet. They are owed the same answer by the same date."""
+    if not contributions:
+        raise NothingToGather()
     theme = Theme.objects.select_for_update(of=("self",)).select_related("owed", "step").get(pk=theme.pk)
-    before = Gathering.objects.filter(theme=theme, sent_as=sent_as, by=by).first() if sent_as else None
-    if before is not None:
+    try:
+        with transaction.atomic():
+            return _add(theme, contributions, by, at, sent_as)
+    except (IntegrityError, DoesNotWait, GatheredAlready, AnsweredAlready):
+        before = _sent_before(sent_as)
+        if before is None:
+            raise
+        if (before.by_id, before.theme_id) != (by.pk, theme.pk) or not _are_in(before, contributions):
+            raise SentBefore(before) from None
         return before
-    inside = set(Gathered.objects.filter(theme=theme).values_list("contribution", flat=True))
-    new = _in_full([each for each in contributions if each.pk not in inside])
-    if not new:
-        raise GatheredAlready() if contributions else NothingToGather()
-    step = _step("dialogue.gathering", theme, new, [theme.step], at)
-    _owe_them_too(theme.owed, new, by, at)
-    return _keep(theme, new, step, by, at, sent_as)
 
 
 def _begin(
@@ -99,8 +104,6 @@ def _begin(
 ) -> Theme:
     theme = Theme(title=title)
     new = _in_full(contributions)
-    if not new:
-        raise NothingToGather()
     theme.step = _step("dialogue.theme", theme, new, because, at)
     theme.owed = decisions.owe(
         subject=theme, because=theme.step, by=by, at=at, working_days=working_days, lines=_lines(new), title=title
@@ -110,12 +113,41 @@ def _begin(
     return theme
 
 
+def _add(
+    theme: Theme, contributions: Sequence[Contribution], by: Person, at: datetime, sent_as: UUID | None
+) -> Gathering:
+    inside = _inside(theme)
+    new = _in_full([each for each in contributions if each.pk not in inside])
+    if not new:
+        raise GatheredAlready()
+    step = _step("dialogue.gathering", theme, new, [theme.step], at)
+    _owe_them_too(theme.owed, new, by, at)
+    return _keep(theme, new, step, by, at, sent_as)
+
+
+def _sent_before(sent_as: UUID | None) -> Gathering | None:
+    return Gathering.objects.select_related("theme").filter(sent_as=sent_as).first() if sent_as else None
+
+
+def _are_in(before: Gathering, contributions: Sequence[Contribution]) -> bool:
+    """The same ticks as then: all that it put in, and nothing that is not in the theme."""
+    put_in = set(before.gathered.values_list("contribution", flat=True))
+    return put_in <= {each.pk for each in contributions} <= _inside(before.theme)
+
+
+def _inside(theme: Theme) -> set[UUID]:
+    return set(Gathered.objects.filter(theme=theme).values_list("contribution", flat=True))
+
+
 def _in_full(contributions: Sequence[Contribution]) -> list[Contribution]:
     """The contributions as they stand now, each once, in a fixed order and locked, so that nobody sets one aside
     meanwhile. What is held back or set aside cannot be gathered."""
+    asked = {each.pk for each in contributions}
     locked = Contribution.objects.select_for_update(of=("self",)).select_related("person", "step")
-    found = locked.filter(held_at=None, aside=None).order_by("step_id")
-    return list(found.filter(pk__in=[each.pk for each in contributions]))
+    found = list(locked.filter(pk__in=asked, held_at=None, aside=None).order_by("step_id"))
+    if len(found) < len(asked):
+        raise DoesNotWait()
+    return found
 
 
 def _step(kind: str, theme: Theme, new: list[Contribution], because: list[Step], at: datetime) -> Step:

@@ -32,13 +32,14 @@ def theme_for(person: Person | None, uuid: UUID) -> Theme:
     return Theme.objects.select_related("owed", "step").get(pk=uuid)
 
 
-def theme_sent_as(sent_as: str, person: Person) -> Theme | None:
-    """The theme that this person's form made when it was sent before."""
+def theme_sent_as(sent_as: str, person: Person, ticked: Iterable[str]) -> Theme | None:
+    """The theme that this person's form made when it was sent before, with the same ticks."""
     try:
         gathering = Gathering.objects.select_related("theme").filter(sent_as=UUID(sent_as), by=person).first()
     except ValueError:
         return None
-    return gathering.theme if gathering else None
+    same = gathering is not None and set(ticked) == {str(each.contribution_id) for each in gathering.gathered.all()}
+    return gathering.theme if gathering is not None and same else None
 
 
 def contributions_in(theme: Theme) -> QuerySet[Contribution]:

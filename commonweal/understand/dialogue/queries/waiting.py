@@ -50,12 +50,14 @@ def not_promised(person: Person) -> list[Waiting]:
     return _by_conversation(ungathered().exclude(_PROMISED))
 
 
-def aside_sent_as(sent_as: str, person: Person) -> SettingAside | None:
-    """What this person's form set aside when it was sent before."""
+def aside_sent_as(sent_as: str, person: Person, ticked: Iterable[str]) -> SettingAside | None:
+    """What this person's form set aside when it was sent before, with the same ticks."""
     try:
-        return SettingAside.objects.filter(sent_as=UUID(sent_as), by=person).first()
+        act = SettingAside.objects.filter(sent_as=UUID(sent_as), by=person).first()
     except ValueError:
         return None
+    same = act is not None and set(ticked) == {str(each.contribution_id) for each in act.set_aside.all()}
+    return act if same else None
 
 
 def _by_conversation(loose: QuerySet[Contribution]) -> list[Waiting]:

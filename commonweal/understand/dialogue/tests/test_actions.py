@@ -163,6 +163,25 @@ def test_key_in_makes_one_person_for_a_form_sent_twice(house: House) -> None:
     assert Person.objects.filter(name="Edna Invented").count() == 1
 
 
+def test_a_form_s_number_in_another_conversation_or_with_another_day_is_refused(house: House) -> None:
+    other = dialogue.open_conversation(
+        question="Where do we sit?", why="The benches are gone.", promise="An answer by May.", by=house.cleo,
+        because=None, at=AT,
+    )  # fmt: skip
+    number = uuid4()
+    house.say(sent_as=number)
+    with pytest.raises(dialogue.SentBefore):
+        house.say(sent_as=number, conversation=other)
+    sent: dict[str, Any] = {
+        "conversation": house.conversation, "words": "More benches", "given_on": AT.date(),
+        "on_word_of": "Letter", "by": house.cleo, "at": LATER, "sent_as": uuid4(),
+    }  # fmt: skip
+    dialogue.key_in(**sent)
+    for twisted in ({"conversation": other}, {"given_on": LATER.date()}):
+        with pytest.raises(dialogue.SentBefore):
+            dialogue.key_in(**sent | twisted)
+
+
 def test_key_in_needs_no_name(house: House) -> None:
     kept = dialogue.key_in(
         conversation=house.conversation,
@@ -251,7 +270,7 @@ def test_gather_refuses_nothing(house: House) -> None:
 
 def test_gather_refuses_what_is_held_back(house: House) -> None:
     said = dialogue.hold(contribution=house.say(), by=house.cleo, reason="unkind", at=LATER)
-    with pytest.raises(dialogue.NothingToGather):
+    with pytest.raises(dialogue.DoesNotWait):
         dialogue.gather(contributions=[said], title="Light", by=house.cleo, at=LATER)
     assert not Theme.objects.exists()
 

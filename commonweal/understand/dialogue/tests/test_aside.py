@@ -78,11 +78,45 @@ def test_set_aside_counts_a_form_sent_twice_once(house: House) -> None:
         aside(house, said, sent_as=token, reason="unclear")
 
 
-def test_gather_refuses_what_is_set_aside(house: House) -> None:
-    said = house.say()
-    aside(house, said)
-    with pytest.raises(dialogue.NothingToGather):
-        dialogue.gather(contributions=[said], title="Light", by=house.cleo, at=LATER)
+def test_set_aside_refuses_the_same_form_with_other_ticks(house: House) -> None:
+    one, two, token = house.say("One"), house.say("Two"), uuid4()
+    aside(house, one, sent_as=token)
+    for ticked in ((two,), (one, two)):
+        with pytest.raises(dialogue.SentBefore):
+            aside(house, *ticked, sent_as=token)
+    assert queries.ungathered().get() == two
+
+
+def test_gather_refuses_all_where_one_is_set_aside_or_held_back(house: House) -> None:
+    aside_, held, free = (house.say(words) for words in ("One", "Two", "Three"))
+    theme = dialogue.gather(contributions=[house.say("Four")], title="Benches", by=house.cleo, at=LATER)
+    aside(house, aside_)
+    dialogue.hold(contribution=held, by=house.cleo, reason="unkind", at=LATER)
+    for other in (aside_, held):
+        with pytest.raises(dialogue.DoesNotWait):
+            dialogue.gather(contributions=[free, other], title="Light", by=house.cleo, at=LATER)
+        with pytest.raises(dialogue.DoesNotWait):
+            dialogue.gather_more(theme=theme, contributions=[free, other], by=house.cleo, at=LATER)
+    assert queries.ungathered().get() == free
+    assert Theme.objects.get() == theme
+
+
+def test_gather_refuses_the_same_form_with_other_ticks(house: House) -> None:
+    one, two, three, four = (house.say(words) for words in ("One", "Two", "Three", "Four"))
+    sent: dict[str, Any] = {"title": "Light", "by": house.cleo, "at": LATER, "sent_as": uuid4()}
+    theme = dialogue.gather(contributions=[one], **sent)
+    assert dialogue.gather(contributions=[one], **sent) == theme
+    with pytest.raises(dialogue.SentBefore):
+        dialogue.gather(contributions=[two], **sent)
+    more: dict[str, Any] = {"theme": theme, "by": house.cleo, "at": LATER, "sent_as": uuid4()}
+    added = dialogue.gather_more(contributions=[one, two], **more)
+    assert dialogue.gather_more(contributions=[one, two], **more) == added
+    other = dialogue.gather(contributions=[three], title="Benches", by=house.cleo, at=LATER)
+    for twisted in ({"contributions": [four]}, {"contributions": [two], "by": house.dan},
+                    {"contributions": [four], "theme": other}):  # fmt: skip
+        with pytest.raises(dialogue.SentBefore):
+            dialogue.gather_more(**more | twisted)
+    assert queries.ungathered().get() == four
 
 
 def test_take_up_lets_it_wait_again_and_keeps_both_in_the_record(house: House) -> None:
@@ -97,6 +131,18 @@ def test_take_up_lets_it_wait_again_and_keeps_both_in_the_record(house: House) -
         dialogue.take_up(contribution=said, by=house.dan, at=LATER)
     aside(house, said, reason="unclear")
     assert SetAside.objects.filter(contribution=said).count() == 2
+
+
+def test_take_up_refuses_what_is_held_back(house: House) -> None:
+    said = house.say()
+    aside(house, said)
+    dialogue.hold(contribution=said, by=house.cleo, reason="unkind", at=LATER)
+    with pytest.raises(dialogue.IsHeldBack):
+        dialogue.take_up(contribution=said, by=house.dan, at=LATER)
+    page = page_of(signed_in(house.ada), said.get_absolute_url())
+    assert "I want an answer" not in page and "While it is held back, nobody can answer it." in page
+    dialogue.release(contribution=said, by=house.cleo, at=LATER)
+    assert dialogue.take_up(contribution=said, by=house.dan, at=LATER).aside is None
 
 
 def test_the_record_of_what_was_set_aside_never_changes(house: House) -> None:
@@ -146,6 +192,22 @@ def test_desk_sets_aside_what_is_ticked_and_stays_where_it_was(house: House) -> 
     assert SettingAside.objects.count() == 1
     assert not Theme.objects.exists()
     assert queries.ungathered().get() == three
+
+
+def test_desk_never_says_that_other_ticks_of_a_form_sent_before_were_set_aside(house: House) -> None:
+    one, two = house.say("One"), house.say("Two")
+    client, sent = signed_in(house.cleo), ticked(one)
+    client.post(reverse(DESK), sent)
+    for others in ([two.pk], [one.pk, two.pk]):
+        response = client.post(reverse(DESK), sent | {"contributions": others})
+        assert response.status_code == 422
+        assert "There is a problem" in response.content.decode()
+    named = {"sent_as": str(uuid4()), "title": "Light", "working_days": "20"}
+    three = house.say("Three")
+    assert client.post(reverse(DESK), named | {"contributions": [three.pk]}).status_code == 302
+    assert client.post(reverse(DESK), named | {"contributions": [three.pk]}).status_code == 302
+    assert client.post(reverse(DESK), named | {"contributions": [three.pk, two.pk]}).status_code == 422
+    assert queries.ungathered().get() == two
 
 
 @pytest.mark.parametrize(

@@ -55,17 +55,22 @@ def _set_aside(request: Request) -> HttpResponseBase:
             return redirect(_desk_again(request))
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    elif before := queries.aside_sent_as(request.POST.get("sent_as", ""), request.person):
+    elif before := queries.aside_sent_as(request.POST.get("sent_as", ""), request.person, _ticked(request)):
         _tell_how_many(request, before)
         return redirect(_desk_again(request))
     return _show(request, GatherForm(), form)
 
 
 def _made_before(request: Request) -> Theme | None:
-    """What this very form made when it was sent before: a double click. With another name in it, it is another form."""
-    before = queries.theme_sent_as(request.POST.get("sent_as", ""), request.person)
+    """What this very form made when it was sent before: a double click. With another name or other ticks in it, it is
+    another form."""
+    before = queries.theme_sent_as(request.POST.get("sent_as", ""), request.person, _ticked(request))
     named = {request.POST.get("theme", ""), request.POST.get("title", "").strip()}
     return before if before is not None and named & {str(before.pk), before.title} else None
+
+
+def _ticked(request: Request) -> list[str]:
+    return request.POST.getlist("contributions")
 
 
 def _gather(request: Request, form: GatherForm) -> Theme:
@@ -110,7 +115,7 @@ def _show(request: Request, form: GatherForm, aside_form: AsideForm) -> HttpResp
         "aside_form": aside_form,
         "page": page,
         "rows": [(each, tallies.get(each.pk)) for each in page],
-        "ticked": set(request.POST.getlist("contributions")),
+        "ticked": set(_ticked(request)),
         "conversation": conversation,
         "waiting": [] if conversation else queries.waiting_for(request.person, now()),
         "not_promised": [] if conversation else queries.not_promised(request.person),
