@@ -63,6 +63,8 @@ ZELDA = {
     "hours": "Zeldaqx sat with a neighbour",
     "dissent": "Zeldaqx thinks otherwise",
     "interest": "Zeldaqx owns the hall",
+    "payment": "Zeldaqx paid for the bolts",
+    "no": "Zeldaqx has enough nails",
 }
 REDACTED = "Redactqx Street 12 is where she lives"
 
@@ -161,6 +163,13 @@ def zelda_speaks(town: Town, at: datetime) -> tuple[Person, Any]:
     )
     initiatives.confirm_hours(given=given, by=town.beth, at=at)
     initiatives.begin(title="Sunday bus", story="We try it.", lead=zelda, by=town.grace, because=[answer.step], at=at)
+    initiatives.propose_payment(
+        fund=town.fund, payee=town.trust, amount=Money(12_00), words=ZELDA["payment"], by=zelda, at=at
+    )
+    nails = initiatives.propose_payment(
+        fund=town.fund, payee=town.trust, amount=Money(9_00), words="Nails", by=town.beth, at=at
+    )
+    ledger.decline(payment=nails, words=ZELDA["no"], by=zelda, at=at)
     notices.follow(step=answer.step, by=zelda, at=at)
     people.consent(person=zelda, purpose="tests.x", wording_version="1", by=zelda, at=at)
     return zelda, other

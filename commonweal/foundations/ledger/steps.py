@@ -85,7 +85,7 @@ kinds.declare(
     title=_("The payment of %(amount)s to %(beneficiary)s was not agreed"),
     word=_("Payment not agreed"),
     stage="do",
-    words=lambda ids: Objection.objects.filter(payment__in=ids).values_list("payment", shown("because")),
+    words=lambda ids: Objection.objects.filter(payment__in=ids).values_list("payment", shown("words")),
     seen_by=seen_by,
 )
 kinds.declare(

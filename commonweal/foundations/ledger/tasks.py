@@ -1,14 +1,27 @@
-"""What a person takes with them: their accounts, all that moved in them, and payments to or by them."""
+"""What a person takes with them: their accounts, all that moved in them, payments to or by them, and each no they said.
 
+And what goes when they are erased: their words. Who asked, who said no, and every sum stay.
+"""
+
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from commonweal.foundations.people import exporters
+from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 from commonweal.methods.quantities import Money
 
-from .models import Account, Entry, Payment
+from .models import Account, Entry, Objection, Payment
+
+
+@erasers.register
+def forget_reasons(person: Person, at: datetime) -> None:
+    """What they wrote for a payment, and against one."""
+    asked = Payment.objects.filter(proposed_by=person.ref).values_list("words", flat=True)
+    declined = Objection.objects.filter(by=person.ref).values_list("words", flat=True)
+    audit.forget_words([*asked, *declined], at=at)
 
 
 @exporters.register("ledger")
@@ -36,7 +49,15 @@ def everything_of(person: Person) -> dict[str, Any]:
             }
             for payment in payments.order_by("proposed_at", "pk")
         ],
+        "payments that you said no to": [
+            {"reference": each.payment.reference, "why not": each.words.shown, "at": each.at}
+            for each in _said_no_to(person)
+        ],
     }
+
+
+def _said_no_to(person: Person) -> QuerySet[Objection]:
+    return Objection.objects.filter(by=person.ref).select_related("payment", "words").order_by("at", "pk")
 
 
 def _moved(account: Account) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from commonweal.foundations.verbs.refs import Ref
 
 from ..models import Authorisation, Objection, Payment
 from . import holds, states
-from .refusals import AlreadyAuthorised, OwnPayment, TakeItBack, TooFewEyes
+from .refusals import AlreadyAuthorised, OwnPayment, SayWhyNot, TakeItBack, TooFewEyes
 
 State = Payment.State
 
@@ -56,8 +56,10 @@ def decline(*, payment: Payment, words: str, by: Person, at: datetime, language:
     whoever asked is told.
 
     Args:
-        words: why not. Whoever may look at the payment reads them.
+        words: why not, and not nothing. Whoever may look at the payment reads them.
     """
+    if not words.strip():
+        raise SayWhyNot(payment)
     payment = states.locked(payment, State.PROPOSED, State.AUTHORISED)
     if is_beneficiary(by, payment, timezone.localdate(at)):
         raise OwnPayment(payment)
@@ -65,7 +67,7 @@ def decline(*, payment: Payment, words: str, by: Person, at: datetime, language:
         raise TakeItBack(payment)
     before = states.latest(payment)
     why = audit.keep_words(words, language=language)
-    Objection.objects.create(payment=payment, by=by.ref, because=why, at=at)
+    Objection.objects.create(payment=payment, by=by.ref, words=why, at=at)
     states.set_free(payment, by=by, at=at)
     payment.settled_at = at
     states.move(payment, State.DECLINED, "settled_at")

@@ -2,7 +2,7 @@
 
 propose_payment → authorise (one or two people; then the money is set aside) → send (a file goes out)
                 → confirm (the file that comes back says paid; only now it is posted) or fail (it is free again)
-withdraw        whoever asked, or keeps the money, takes it back before it was sent
+withdraw        whoever asked takes it back before it was sent
 decline         somebody who may authorise says no, and why, before it was sent
 """
 

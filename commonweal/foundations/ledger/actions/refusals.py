@@ -12,6 +12,7 @@ Refusal
 ├── NotThere               the payment is not in the state that this needs
 ├── TooFewEyes             somebody else is needed, and not whoever asked
 ├── TakeItBack             nobody says no to their own wish: they take it back
+├── SayWhyNot              a no says why
 ├── TwoPeopleNeeded        one person cannot do this alone
 └── OwnPayment             nobody authorises a payment to themselves
 """
@@ -85,6 +86,10 @@ class TooFewEyes(Refusal):
 
 class TakeItBack(Refusal):
     plainly = _("You asked for this payment yourself. You can take it back.")
+
+
+class SayWhyNot(Refusal):
+    plainly = _("Say why not, so that whoever asked knows what would help.")
 
 
 class TwoPeopleNeeded(Refusal):

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
                 ('at', models.DateTimeField()),
-                ('because', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
+                ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='ledger.payment')),
             ],
             options={

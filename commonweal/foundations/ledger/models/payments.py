@@ -127,5 +127,5 @@ class Objection(Record):
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="objection")
     by: RefField = RefField()
-    because = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

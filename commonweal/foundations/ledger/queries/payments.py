@@ -33,7 +33,7 @@ def authorisers_of(payment: Payment) -> list[tuple[Authorisation, Person]]:
 
 def objection_to(payment: Payment) -> Objection | None:
     """The no that ended it, with its reason."""
-    return Objection.objects.select_related("because").filter(payment=payment).first()
+    return Objection.objects.select_related("words").filter(payment=payment).first()
 
 
 def waiting_for(person: Person, *, on: date) -> QuerySet[Payment]:

@@ -49,13 +49,13 @@ class Place:
             **more,
         )
 
-    def ask(self, amount=FIVE_POUNDS, *, by=None, beneficiary=None, **more):
+    def ask(self, amount=FIVE_POUNDS, *, words="Hire of the hall", by=None, beneficiary=None, **more):
         return actions.propose_payment(
             from_account=self.pot,
             to_account=self.hall,
             amount=amount,
             beneficiary=beneficiary or self.charity,
-            words="Hire of the hall",
+            words=words,
             by=by or self.ana,
             because=self.step,
             at=AT,

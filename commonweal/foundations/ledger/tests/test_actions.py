@@ -305,7 +305,7 @@ def test_one_no_ends_a_payment_and_sets_its_money_free_and_whoever_asked_is_told
     assert not Hold.objects.filter(ended_at=None).exists()
     assert Account.objects.get(pk=place.pot.pk).free == Money(100_00)
     objection = queries.objection_to(payment)
-    assert (objection.by, objection.because.text) == (place.cai.ref, "The hall is free in March.")
+    assert (objection.by, objection.words.text) == (place.cai.ref, "The hall is free in March.")
     told = Notice.objects.get(to=place.ana)
     assert told.about.kind == "ledger.payment_declined"
     assert AuditEntry.objects.filter(verb="ledger.decline", subject=payment.ref, by=place.cai.ref).exists()
@@ -313,6 +313,15 @@ def test_one_no_ends_a_payment_and_sets_its_money_free_and_whoever_asked_is_told
         with pytest.raises(actions.NotThere):
             again(payment=payment, by=place.ben, at=AT)
     assert not queries.drifts()
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\n"])
+def test_a_no_says_why(place, words):
+    payment = place.ask()
+    with pytest.raises(actions.SayWhyNot):
+        actions.decline(payment=payment, words=words, by=place.ben, at=AT)
+    payment.refresh_from_db()
+    assert (payment.state, queries.objection_to(payment)) == ("proposed", None)
 
 
 def test_nobody_says_no_who_asked_for_it_or_gets_it_nor_once_it_was_sent(place):

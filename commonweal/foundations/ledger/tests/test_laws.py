@@ -367,4 +367,4 @@ def test_a_payment_that_is_over_sets_nothing_aside(place):
 
 def objection(place, payment):
     """A no that no verb wrote."""
-    Objection.objects.create(payment=payment, by=place.ben, because=audit.keep_words("No."), at=AT)
+    Objection.objects.create(payment=payment, by=place.ben, words=audit.keep_words("No."), at=AT)
