@@ -28,7 +28,7 @@ def to_draft(link: Link) -> Asked | None:
     note = queries.sent_back_by(link.because)
     public = Asked(
         headline=_headline(note) % {"day": day(owed.due_on)},
-        ask=_("%(who)s asks you to write an answer.") % {"who": _who_asks(link)},
+        ask=_("%(who)s asks you to write an answer.") % {"who": who_asks(link)},
         about=_named(owed),
         facts=(*_how_many(owed), _("The answer is due by %(day)s.") % {"day": day(owed.due_on)}),
         said=tuple(line.quote for line in telling.lines(queries.typical_lines(owed)) if line.quote),
@@ -52,7 +52,7 @@ def to_assent(link: Link) -> Asked | None:
     return Asked(
         headline=_("please say whether you agree"),
         ask=_("%(who)s asks whether %(party)s agrees.")
-        % {"who": _who_asks(link), "party": names_of([asking.party])[asking.party]},
+        % {"who": who_asks(link), "party": names_of([asking.party])[asking.party]},
         about=about[0].title if about and is_public else "",
         said=(about[0].quote,) if about and about[0].quote and is_public else (),
         rules=_(
@@ -69,7 +69,7 @@ def _headline(note: SentBack | None) -> str:
     return _("please write an answer by %(day)s")
 
 
-def _who_asks(link: Link) -> str:
+def who_asks(link: Link) -> str:
     """By name; what the software asks by itself, the place asks."""
     return known_names([link.offered_by]).get(link.offered_by) or composing.place_name()
 

@@ -13,7 +13,7 @@ from .answering import (
     draft,
     publish,
 )
-from .asking import AskedBefore, SayWhatToChange, WriterUnknown, assign, send_back
+from .asking import AskedBefore, SayWhatToChange, SentBackBefore, WriterLeft, WriterUnknown, assign, send_back
 from .assenting import (
     AskedAssent,
     NotSaidYet,
@@ -53,6 +53,8 @@ __all__ = [
     "SayToWhom",
     "SayWhatToChange",
     "SayWhy",
+    "SentBackBefore",
+    "WriterLeft",
     "WriterUnknown",
     "ask_assent",
     "assign",

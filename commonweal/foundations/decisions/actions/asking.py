@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.actions import OfferedLink
+from commonweal.foundations.notices.models import Link
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience, Step
@@ -21,11 +22,15 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import policy, queries
 from ..models import Assignment, Draft, Owed, SentBack
-from .answering import AlreadyAnswered, NotTheDrafter, locked, move, waiting_draft
+from .answering import AlreadyAnswered, NoDraft, NotTheDrafter, locked, move, waiting_draft
 
 
 class AskedBefore(Refusal):
     plainly = _("This form was sent before, with another name in it. Open the page again to ask somebody else.")
+
+
+class SentBackBefore(Refusal):
+    plainly = _("This form was sent before, with another note in it. Open the page again to send a new note.")
 
 
 class SayWhatToChange(Refusal):
@@ -36,6 +41,12 @@ class WriterUnknown(Refusal):
     """The name and the address behind the link were forgotten meanwhile, or the person was."""
 
     plainly = _("We no longer know how to reach whoever wrote this. Ask another officer, or write it yourself.")
+
+
+class WriterLeft(WriterUnknown):
+    """Whoever wrote it at the desk does not work there any more: told of it, they could do nothing about it."""
+
+    plainly = _("Whoever wrote this does not work at the desk any more. Ask another officer, or write it yourself.")
 
 
 @transaction.atomic
@@ -55,16 +66,16 @@ def assign(
         sent_as: the form's own number: the same form sent again asks nobody twice.
     """
     owed = locked(owed)
-    before = Assignment.objects.filter(sent_as=sent_as, by=by.ref).select_related("link").first() if sent_as else None
-    if before is not None:
-        return _as_before(before, owed, email)
-    if owed.state == Owed.State.ANSWERED:
-        raise AlreadyAnswered(owed)
-    offered = _offer(owed, name, email, owed.step, by, at, expires_at=expires_at, sent_as=sent_as)
-    if owed.state == Owed.State.OPEN:
-        move(owed, Owed.State.ASSIGNED)
-    audit.enter(by=by, verb="decisions.assign", subject=owed, at=at, facts={"link": str(offered.link.ref)})
-    return offered
+    try:
+        with transaction.atomic():
+            return _assign(owed, name, email, by, at, expires_at, sent_as)
+    except (IntegrityError, AlreadyAnswered):
+        before = Assignment.objects.filter(sent_as=sent_as).select_related("link").first() if sent_as else None
+        if before is None:
+            raise
+        if (before.owed_id, before.by) != (owed.pk, by.ref) or not _was_sent_to(before.link, name, email):
+            raise AskedBefore(before) from None
+        return notices.offered(before.link)
 
 
 @transaction.atomic
@@ -74,9 +85,36 @@ def send_back(*, owed: Owed, words: str, by: Person, at: datetime, sent_as: UUID
     Whoever wrote it with a link gets a fresh one; somebody signed in is told. The note is read by them and at the desk.
     """
     owed = locked(owed)
-    before = SentBack.objects.filter(sent_as=sent_as, owed=owed, by=by.ref).first() if sent_as else None
-    if before is not None:
+    try:
+        with transaction.atomic():
+            return _send_back(owed, words, by, at, sent_as)
+    except (IntegrityError, NoDraft, NotTheDrafter):
+        before = SentBack.objects.select_related("words").filter(sent_as=sent_as).first() if sent_as else None
+        if before is None:
+            raise
+        if (before.owed_id, before.by, before.words.text) != (owed.pk, by.ref, words):
+            raise SentBackBefore(before) from None
         return before
+
+
+def _assign(
+    owed: Owed, name: str, email: str, by: Record | Ref, at: datetime, expires_at: datetime | None, sent_as: UUID | None
+) -> OfferedLink:
+    if owed.state == Owed.State.ANSWERED:
+        raise AlreadyAnswered(owed)
+    offered = _offer(owed, name, email, owed.step, by, at, expires_at=expires_at, sent_as=sent_as)
+    if owed.state == Owed.State.OPEN:
+        move(owed, Owed.State.ASSIGNED)
+    audit.enter(by=by, verb="decisions.assign", subject=owed, at=at, facts={"link": str(offered.link.ref)})
+    return offered
+
+
+def _was_sent_to(link: Link, name: str, email: str) -> bool:
+    """Nobody can tell any more, once the link has forgotten whose it was."""
+    return not link.email or (link.name, link.email) == (name, email.lower())
+
+
+def _send_back(owed: Owed, words: str, by: Person, at: datetime, sent_as: UUID | None) -> SentBack:
     draft = waiting_draft(owed)
     if queries.is_drafter(by, draft):
         raise NotTheDrafter(by)
@@ -111,14 +149,32 @@ def _keep(draft: Draft, words: str, by: Person, at: datetime, sent_as: UUID | No
 
 
 def _ask_again(returned: SentBack, by: Person, at: datetime) -> None:
+    """By a link where they wrote with one; else they are told, and write it at the desk."""
     draft, link = returned.draft, queries.link_behind(returned.draft)
-    if link is not None and link.email:
-        _offer(draft.owed, link.name, link.email, returned.step, by, at)
+    if link is not None:
+        name, email = _holder(link, draft)
+        _offer(draft.owed, name, email, returned.step, by, at)
         return
-    writer = queries.person_of(draft.drafted_by)
+    writer = _known(queries.person_of(draft.drafted_by), draft)
+    if writer not in queries.keepers(policy.day_of(at)):
+        raise WriterLeft(draft)
+    notices.tell(writer, about=returned.step, at=at)
+
+
+def _holder(link: Link, draft: Draft) -> tuple[str, str]:
+    """Whom to send the link to: where the one they wrote with was emptied, whoever is known to have been behind it."""
+    if link.email:
+        return link.name, link.email
+    writer = _known(queries.person_of(draft.writer) if draft.writer else None, draft)
+    if not writer.email or writer.contact_is_unsafe:
+        raise WriterUnknown(draft)
+    return str(writer), writer.email
+
+
+def _known(writer: Person | None, draft: Draft) -> Person:
     if writer is None or writer.erased_at is not None:
         raise WriterUnknown(draft)
-    notices.tell(writer, about=returned.step, at=at)
+    return writer
 
 
 def _offer(
@@ -149,9 +205,3 @@ def _offer(
     number = before.number if before is not None else 0
     Assignment.objects.create(owed=owed, number=number + 1, link=offered.link, by=by.ref, at=at, sent_as=sent_as)
     return offered
-
-
-def _as_before(before: Assignment, owed: Owed, email: str) -> OfferedLink:
-    if before.owed_id != owed.pk or before.link.email not in ("", email.lower()):
-        raise AskedBefore(before)
-    return notices.offered(before.link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeGuard
 from uuid import UUID
 
 from django.utils.text import get_text_list
@@ -38,8 +39,7 @@ class Holding:
 
 def holdings(rows: Sequence[Owed], *, on: date) -> dict[UUID, Holding]:
     """For a page of promises, in the questions of one."""
-    assigned = {each.owed_id: each for each in _assignments(rows)}
-    returned = {each.owed_id: each for each in _sent_back(rows)}
+    assigned, returned = last_assigned(rows), last_returned(rows)
     drafts = {each.owed_id: each for each in Draft.objects.filter(owed__in=rows, is_current=True)}
     names = names_of([*(each.drafted_by for each in drafts.values()), *(each.to for each in returned.values())])
     people = keepers(on) if drafts else []
@@ -51,12 +51,19 @@ def holdings(rows: Sequence[Owed], *, on: date) -> dict[UUID, Holding]:
     }
 
 
-def _assignments(rows: Sequence[Owed]) -> list[Assignment]:
-    return list(Assignment.objects.filter(owed__in=rows).select_related("link").order_by("number"))
+def last_assigned(rows: Sequence[Owed]) -> dict[UUID, Assignment]:
+    assigned = Assignment.objects.filter(owed__in=rows).select_related("link").order_by("number")
+    return {each.owed_id: each for each in assigned}
 
 
-def _sent_back(rows: Sequence[Owed]) -> list[SentBack]:
-    return list(SentBack.objects.filter(owed__in=rows).select_related("draft").order_by("number"))
+def last_returned(rows: Sequence[Owed]) -> dict[UUID, SentBack]:
+    returned = SentBack.objects.filter(owed__in=rows).select_related("draft").order_by("number")
+    return {each.owed_id: each for each in returned}
+
+
+def is_back(returned: SentBack | None, assignment: Assignment | None) -> TypeGuard[SentBack]:
+    """It went back after somebody was asked last. What goes back to the holder of a link asks them anew."""
+    return returned is not None and (assignment is None or assignment.at < returned.at)
 
 
 def _with_the_draft(draft: Draft, names: dict[Ref, str], people: Sequence[Person]) -> Holding:
@@ -70,7 +77,7 @@ def _with_the_draft(draft: Draft, names: dict[Ref, str], people: Sequence[Person
 
 
 def _with_whoever_was_asked(assignment: Assignment | None, returned: SentBack | None, names: dict[Ref, str]) -> Holding:
-    """The last of the two counts. What goes back to the holder of a link is a new assignment of its own."""
-    if returned is not None and (assignment is None or assignment.at < returned.at):
+    """The last of the two counts."""
+    if is_back(returned, assignment):
         return Holding(holder=names[returned.to], since=returned.at)
     return Holding(holder=assignment.holder, since=assignment.at) if assignment is not None else Holding()

@@ -18,11 +18,12 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 
-from ..models import Asking, Draft, Owed, SentBack
+from ..models import Asking, Draft, Owed
 from ..policy import day_of
 from ..rules import keys_in
 from .answering import is_drafter
 from .assenting import bodies_spoken_for, unanswered
+from .holding import is_back, last_assigned, last_returned
 from .owing import open_owed
 
 #: So many of one kind are listed; the desk has the rest.
@@ -85,10 +86,8 @@ def _written_by(person: Person, rows: Sequence[Owed]) -> set[UUID]:
 
 def _returned_to(person: Person, rows: Sequence[Owed]) -> set[UUID]:
     """What came back to them and was not given to somebody else since."""
-    last = {
-        each.owed_id: each for each in SentBack.objects.filter(owed__in=rows).order_by("number").select_related("draft")
-    }
-    return {id for id, each in last.items() if each.draft.drafted_by == person.ref}
+    assigned, returned = last_assigned(rows), last_returned(rows)
+    return {id for id, each in returned.items() if each.to == person.ref and is_back(each, assigned.get(id))}
 
 
 def _asked_of(person: Person, at: datetime) -> list[Waiting]:

@@ -15,7 +15,7 @@ from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions import queries, requests
 from commonweal.foundations.decisions.models import Assignment, Draft, Owed, SentBack
 from commonweal.foundations.notices import actions as notices
-from commonweal.foundations.notices import delivery
+from commonweal.foundations.notices import composing, delivery
 from commonweal.foundations.notices import tasks as notices_tasks
 from commonweal.foundations.notices.models import Link, Notice
 from commonweal.foundations.people import actions as people
@@ -94,6 +94,58 @@ def test_what_nobody_can_be_reached_about_is_not_sent_back(town: Town) -> None:
     with pytest.raises(decisions.WriterUnknown):
         decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=AT + 40 * DAY)
     assert queries.current_draft(owed) is not None and not SentBack.objects.exists()
+
+
+def test_what_was_written_with_an_emptied_link_goes_back_to_whoever_is_known_to_have_written_it(town: Town) -> None:
+    olga = someone("Olga")
+    owed = written(town, email="olga@example.org")
+    notices_tasks.forget_holders(at=AT + 40 * DAY)
+    decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=AT + 40 * DAY)
+    link = queries.current_assignment(owed).link
+    assert (link.name, link.email) == ("Olga", "olga@example.org")
+    decisions.draft(owed=owed, reason_code="adapted", words="In May.", by=link, at=AT + 40 * DAY)
+    notices_tasks.forget_holders(at=AT + 80 * DAY)
+    type(olga).objects.filter(pk=olga.pk).update(contact_is_unsafe=True)
+    with pytest.raises(decisions.WriterUnknown):
+        decisions.send_back(owed=owed, words="Which year?", by=town.dev, at=AT + 80 * DAY)
+
+
+def test_a_writer_who_left_the_desk_is_not_told_of_what_they_cannot_do(town: Town) -> None:
+    owed = written(town, by=town.cara)
+    town.cara.roles.update(until_on=AT.date())
+    with pytest.raises(decisions.WriterLeft):
+        decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=AT + DAY)
+    assert queries.current_draft(owed) is not None and not Notice.objects.filter(to=town.cara).exists()
+    offered = decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.dev, at=AT + DAY)
+    assert queries.current_assignment(owed).link == offered.link, "the convenor can ask another"
+
+
+def test_what_was_given_to_somebody_else_since_comes_back_to_nobody(town: Town) -> None:
+    owed = written(town, by=town.cara)
+    decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=AT + DAY)
+    assert "came back to you" in queries.waiting_for(town.cara, AT)[0].what
+    decisions.assign(owed=owed, name="Oona", email="oona@example.org", by=town.dev, at=AT + 2 * DAY)
+    assert queries.holdings([owed], on=AT.date())[owed.pk].holder == "Oona"
+    assert "somebody has been asked to write" in queries.waiting_for(town.cara, AT)[0].what
+
+
+def test_a_form_s_number_brings_no_second_note_and_no_note_about_another_promise(town: Town) -> None:
+    owed, other, number = written(town, by=town.cara), written(town, by=town.cara), uuid4()
+    sent = {"owed": owed, "words": "Say which month.", "by": town.dev, "at": AT, "sent_as": number}
+    first = decisions.send_back(**sent)
+    assert decisions.send_back(**sent) == first
+    stella = someone("Stella", "steward")
+    for twisted in ({"words": "Say which year."}, {"owed": other}, {"by": stella}):
+        with pytest.raises(decisions.SentBackBefore):
+            decisions.send_back(**{**sent, **twisted})
+    decisions.draft(owed=owed, reason_code="adapted", words="In May.", by=town.cara, at=AT)
+    assert decisions.send_back(**sent) == first, "though there is a new draft"
+    assert queries.current_draft(owed) is not None and queries.current_draft(other) is not None
+    assert SentBack.objects.count() == 1
+    refused = as_(town.dev).post(
+        reverse("decisions:send_back", args=[owed.pk]), {"words": "Say which year.", "sent_as": str(number)}
+    )
+    assert refused.status_code == 422 and "with another note in it" in refused.content.decode()
 
 
 def test_a_correction_that_goes_back_leaves_the_answer_standing(town: Town) -> None:
@@ -264,8 +316,17 @@ def test_a_double_click_asks_an_officer_once(town: Town) -> None:
     first = decisions.assign(email="Oona@example.org", **asked)
     assert decisions.assign(email="Oona@example.org", **asked) == first
     assert Link.objects.get().withdrawn_at is None and Notice.objects.count() == 1
-    with pytest.raises(decisions.AskedBefore):
-        decisions.assign(email="piotr@example.org", **asked)
+    other = owe(town, title="Benches")
+    for twisted in (
+        {"email": "piotr@example.org"},
+        {"email": "oona@example.org", "name": "Una"},
+        {"email": "oona@example.org", "by": town.dev},
+        {"email": "oona@example.org", "owed": other},
+    ):
+        with pytest.raises(decisions.AskedBefore):
+            decisions.assign(**{**asked, **twisted})
+    assert Link.objects.get().withdrawn_at is None and Notice.objects.count() == 1
+    assert of(other).state == Owed.State.OPEN
 
 
 def test_the_form_at_the_desk_is_sent_once(town: Town) -> None:
@@ -311,6 +372,15 @@ def test_the_page_of_the_link_is_named_for_what_it_is_about(town: Town, client) 
     shown = client.get(offered.path).content.decode()
     assert "<title>Write an answer: Lamps in Oak Park" in shown
     assert "Cara" in shown and "2 people" in shown and "This link is for this one answer." in shown
+
+
+def test_what_the_software_asks_by_itself_the_place_asks_on_the_page_and_in_the_mail(town: Town, client) -> None:
+    now = timezone.now()
+    offered = decisions.assign(owed=owe(town, at=now), name="Oona", email="oona@example.org", by=SYSTEM, at=now)
+    place = composing.place_name()
+    assert f"{place} asks you to write an answer." in requests.to_draft(offered.link).ask
+    shown = client.get(offered.path).content.decode()
+    assert f'Who asks you</dt><dd class="govuk-summary-list__value">{place}</dd>' in shown
 
 
 def test_typical_lines_are_spread_from_the_first_to_the_last(town: Town) -> None:

@@ -19,9 +19,6 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, queries
 from ..forms import DecideForm
 
-#: So many steps may be named as the cause of one decision.
-MOST_CAUSES = 20
-
 
 @open_to_all
 @require_safe

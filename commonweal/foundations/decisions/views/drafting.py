@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from commonweal.foundations.notices.actions import LinkNotOpen
 from commonweal.foundations.notices.models import Link
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request
 from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
@@ -19,6 +18,7 @@ from .. import actions as decisions
 from .. import queries
 from ..forms import DraftForm
 from ..models import Owed, SentBack
+from ..requests import who_asks
 
 
 def draft_by_link(request: Request, link: Link) -> HttpResponse:
@@ -37,7 +37,7 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
     context = {**_what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
-    context["asked_by"] = names_of([link.offered_by])[link.offered_by]
+    context["asked_by"] = who_asks(link)
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
 
 
