@@ -16,6 +16,7 @@ from .models import GivenHours, Initiative, Partner, PooledFund
 BEGUN_FROM = {
     "dialogue.theme",
     "dialogue.contribution",
+    "dialogue.keyed_in",
     "decisions.decision",
     "decisions.answer",
     "outcomes.concern",

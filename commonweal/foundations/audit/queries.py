@@ -11,6 +11,7 @@ import rules as permissions
 from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
+from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
 from .heads import Head
@@ -66,6 +67,16 @@ def trail(
     if verb:
         found = found.filter(verb=verb)
     return found.filter(id__lt=before) if before else found
+
+
+def did(by: Record | Ref, verb: str, subject: Record | Ref, *, at: datetime | None = None) -> bool:
+    """Whether it was they who did this: the trail knows it also of what keeps no name itself.
+
+    Args:
+        at: the moment, where the same can be done to the same thing again.
+    """
+    found = trail(subject=subject.ref, by=by.ref, verb=verb)
+    return (found if at is None else found.filter(happened_at=at)).exists()
 
 
 def words_of(entries: Iterable[Entry]) -> dict[str, Words]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 
 from . import queries
@@ -19,10 +20,6 @@ from .models import Lesson
 
 class LearnedFromNothing(Refusal):
     plainly = _("Say what this was learned from: something that was done, or a number that came in.")
-
-
-class SentTwice(Refusal):
-    plainly = _("This was already sent, with something else in it. Nothing has changed. Look at the page again.")
 
 
 @transaction.atomic
@@ -46,16 +43,12 @@ def keep_lesson(
     if not causes:
         raise LearnedFromNothing(what)
     said = (what, why, context)
-    try:
-        with transaction.atomic():
-            return _keep(said, by, causes, at, language, sent_as)
-    except IntegrityError:
-        before = queries.lessons().filter(sent_as=sent_as).first() if sent_as else None
-        if before is None:
-            raise
-        if (before.kept_by_id, before.what.text, before.why.text, before.context.text) != (by.pk, *said):
-            raise SentTwice(before) from None
-        return before
+    return once(
+        lambda: _keep(said, by, causes, at, language, sent_as),
+        before=queries.lessons(),
+        sent_as=sent_as,
+        is_it=lambda before: (before.kept_by_id, *_said(before)) == (by.pk, *said),
+    )
 
 
 def _keep(
@@ -67,3 +60,7 @@ def _keep(
     lesson.save()
     audit.enter(by=by, verb="learning.keep_lesson", subject=lesson, at=at, words=words)
     return lesson
+
+
+def _said(lesson: Lesson) -> tuple[str, str, str]:
+    return lesson.what.text, lesson.why.text, lesson.context.text

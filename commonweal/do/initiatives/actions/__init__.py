@@ -1,5 +1,7 @@
 """Verbs of initiatives: begin, hand over, join, take up tasks, pool pounds and hours, pay."""
 
+from commonweal.foundations.verbs.once import SentTwice
+
 from .funds import AlreadyHasAPurse, OnlyPartnersPutIn, contribute, open_fund, propose_payment
 from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
 from .initiatives import (
@@ -15,7 +17,6 @@ from .initiatives import (
     join,
     leave,
 )
-from .once import SentTwice
 
 __all__ = [
     "AlreadyAPartner",

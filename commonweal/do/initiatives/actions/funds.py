@@ -7,18 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger.models import Account, Payment, Unit
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Minutes, Money
 
 from ..models import FundContribution, Initiative, Partner, PooledFund
 from .initiatives import held
-from .once import made_before, the_same
 
 #: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
 GAVE, WAS_PAID = "Given from outside", "Paid to it"
@@ -49,19 +50,31 @@ def open_fund(
         sent_as: the form's own number: the same form sent again opens nothing new.
     """
     initiative = held(initiative.pk)
-    if before := made_before(PooledFund.objects.all(), sent_as):
-        told = (before.initiative_id, before.host_id, before.purpose)
-        return the_same(before, told == (initiative.pk, host.pk, purpose))
+    fund = PooledFund(initiative=initiative, host=host, purpose=purpose, opened_at=at, sent_as=sent_as)
+
+    def is_it(before: PooledFund) -> bool:
+        told = (before.initiative_id, before.host_id, before.purpose) == (initiative.pk, host.pk, purpose)
+        return told and trail.did(by, "initiatives.open_fund", before)
+
+    return once(
+        lambda: _open_fund(fund, by, because or initiative.step),
+        before=PooledFund.objects.all(),
+        sent_as=sent_as,
+        is_it=is_it,
+    )
+
+
+def _open_fund(fund: PooledFund, by: Person, because: Step) -> PooledFund:
+    initiative, host, at = fund.initiative, fund.host, fund.opened_at
     if PooledFund.objects.filter(initiative=initiative).exists():
         raise AlreadyHasAPurse(initiative)
-    fund = PooledFund(initiative=initiative, host=host, purpose=purpose, opened_at=at, sent_as=sent_as)
     fund.pounds = _open(fund, Unit.GBP, "", by, at)
     fund.hours = _open(fund, Unit.MINUTES, " – promised", by, at)
     fund.hours_worked = _open(fund, Unit.MINUTES, " – given", by, at)
     fund.step = thread.record(
         kind="initiatives.fund",
         subject=fund,
-        because=because or initiative.step,
+        because=because,
         at=at,
         params={"initiative": initiative, "organisation": host},
     )
@@ -88,12 +101,32 @@ def contribute(
     """
     id = id or uuid4()
     fund = locked(fund)
-    if before := FundContribution.objects.filter(pk=id).first():
-        told = (before.fund_id, before.organisation_id, before.amount)
-        return the_same(before, told == (fund.pk, organisation.pk, amount))
+
+    def is_it(before: FundContribution) -> bool:
+        told = (before.fund_id, before.organisation_id, before.amount) == (fund.pk, organisation.pk, amount)
+        return told and trail.did(by, "initiatives.contribute", before)
+
+    return once(
+        lambda: _contribute(id, fund, organisation, amount, by, because or fund.step, at),
+        before=FundContribution.objects.all(),
+        sent_as=id,
+        column="pk",
+        is_it=is_it,
+    )
+
+
+def _contribute(
+    id: UUID,
+    fund: PooledFund,
+    organisation: Organisation,
+    amount: Money | Minutes,
+    by: Person,
+    because: Step,
+    at: datetime,
+) -> FundContribution:
     if not Partner.objects.filter(initiative=fund.initiative, organisation=organisation, left_at=None).exists():
         raise OnlyPartnersPutIn(organisation)
-    contribution = _put_in(id, fund, organisation, amount, by, because or fund.step, at)
+    contribution = _put_in(id, fund, organisation, amount, by, because, at)
     audit.enter(
         by=by,
         verb="initiatives.contribute",

@@ -9,19 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit.models import Words
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger.models import Account, Unit
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from commonweal.methods.quantities import Minutes
 
 from .. import rules
 from ..models import FundContribution, GivenHours, PooledFund
 from .funds import GAVE, locked, outside
-from .once import SentTwice
 
 
 class NotGivenYet(Refusal):
@@ -57,29 +58,45 @@ def give_hours(
     id: UUID | None = None,
     language: str = "",
 ) -> GivenHours:
-    """Write down time that a person or a group gave. It counts when somebody else has confirmed it."""
+    """Write down time that a person or a group gave. It counts when somebody else has confirmed it.
+
+    Args:
+        id: made by whoever asks, so that the same hours sent twice are given once.
+    """
     if given_on > timezone.localdate(at):
         raise NotGivenYet(given_on)
-    id = id or uuid4()
     fund = locked(fund)
-    if before := GivenHours.objects.select_related("what").filter(pk=id).first():
-        return _the_same(before, fund, giver, (time.minutes, given_on, what, by.pk))
-    words = audit.keep_words(what, language=language)
-    given = GivenHours.objects.create(
-        id=id,
+    given = GivenHours(
+        id=id or uuid4(),
         fund=fund,
         giver=giver if isinstance(giver, Person) else None,
         group=giver if isinstance(giver, Organisation) else None,
         minutes=time.minutes,
         given_on=given_on,
-        what=words,
         told_by=by,
         told_at=at,
         because=because or fund.step,
     )
-    facts = {"giver": str(giver.ref), "minutes": time.minutes}
+    return once(
+        lambda: _write_down(given, audit.keep_words(what, language=language)),
+        before=GivenHours.objects.select_related("what"),
+        sent_as=given.pk,
+        column="pk",
+        is_it=lambda before: (_told(before), before.what.text) == (_told(given), what),
+    )
+
+
+def _write_down(given: GivenHours, words: Words) -> GivenHours:
+    given.what = words
+    given.save(force_insert=True)
+    facts = {"giver": str(_giver(given).ref), "minutes": given.minutes}
+    by, at = given.told_by, given.told_at
     audit.enter(by=by, verb="initiatives.give_hours", subject=given, at=at, facts=facts, words=[words])
     return given
+
+
+def _told(given: GivenHours) -> tuple[object, ...]:
+    return given.fund_id, given.giver_id, given.group_id, given.minutes, given.given_on, given.told_by_id
 
 
 @transaction.atomic
@@ -108,20 +125,6 @@ def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
     return given
 
 
-def _the_same(
-    before: GivenHours, fund: PooledFund, giver: Person | Organisation, told: tuple[int, date, str, UUID]
-) -> GivenHours:
-    """The same form sent twice is once; with something else in it, or by somebody else, it is refused."""
-    who = before.giver_id or before.group_id
-    if (before.fund_id, who, before.minutes, before.given_on, before.what.text, before.told_by_id) != (
-        fund.pk,
-        giver.pk,
-        *told,
-    ):
-        raise SentTwice(before)
-    return before
-
-
 def _out_of_promise(given: GivenHours) -> int:
     """How much of this time the group had promised before and not given yet."""
     if given.group is None:
@@ -148,13 +151,17 @@ def _record(given: GivenHours, fund: PooledFund, at: datetime) -> Step:
 
 
 def _entries(given: GivenHours, fund: PooledFund, *, by: Person, at: datetime) -> list[tuple[Account, Minutes]]:
-    giver = given.group or given.giver
-    if giver is None:
-        raise WhoGaveIt(given)
     beyond = given.minutes - given.from_promise
     entries = [(fund.hours_worked, given.time)]
     if given.from_promise:
         entries.append((fund.hours, Minutes(-given.from_promise)))
     if beyond:
-        entries.append((outside(giver, Unit.MINUTES, GAVE, by=by, at=at), Minutes(-beyond)))
+        entries.append((outside(_giver(given), Unit.MINUTES, GAVE, by=by, at=at), Minutes(-beyond)))
     return entries
+
+
+def _giver(given: GivenHours) -> Person | Organisation:
+    giver = given.group or given.giver
+    if giver is None:
+        raise WhoGaveIt(given)
+    return giver

@@ -4,20 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.plan.outcomes.models import Obligation
 
 from ..models import Adopted, Initiative, Lead, Partner
-from .once import SentTwice, made_before, the_same
 
 
 class NothingItGrowsFrom(Refusal):
@@ -64,16 +65,20 @@ def begin(
     causes = [because] if isinstance(because, Step) else list(because)
     if not causes:
         raise NothingItGrowsFrom(title)
-    try:
-        with transaction.atomic():
-            return _begin(title, story, lead, by, causes, at, language, sent_as)
-    except IntegrityError:
-        before = Initiative.objects.select_related("story").filter(sent_as=sent_as).first() if sent_as else None
-        if before is None:
-            raise
-        if (before.begun_by_id, before.title, before.story.text) != (by.pk, title, story):
-            raise SentTwice(before) from None
-        return before
+    said = (by.pk, title, story, lead.pk, {step.pk for step in causes})
+    return once(
+        lambda: _begin(title, story, lead, by, causes, at, language, sent_as),
+        before=Initiative.objects.select_related("story", "step"),
+        sent_as=sent_as,
+        is_it=lambda before: _said(before) == said,
+    )
+
+
+def _said(begun: Initiative) -> tuple[object, ...]:
+    """What the form said with which it was begun; another may lead it now."""
+    first = begun.leads.order_by("from_at")[0]
+    causes = set(begun.step.causes.values_list("pk", flat=True))
+    return begun.begun_by_id, begun.title, begun.story.text, first.person_id, causes
 
 
 def _begin(
@@ -113,8 +118,22 @@ def hand_over(
         sent_as: the form's own number: the same form sent again hands nothing over.
     """
     initiative = held(lead.initiative_id)
-    if before := made_before(Lead.objects.all(), sent_as):
-        return the_same(before, (before.initiative_id, before.person_id) == (initiative.pk, to.pk))
+
+    def is_it(before: Lead) -> bool:
+        told = (before.initiative_id, before.person_id) == (initiative.pk, to.pk)
+        return told and trail.did(by, "initiatives.hand_over", initiative, at=before.from_at)
+
+    return once(
+        lambda: _hand_over(initiative, lead, to, by, because or initiative.step, at, sent_as),
+        before=Lead.objects.all(),
+        sent_as=sent_as,
+        is_it=is_it,
+    )
+
+
+def _hand_over(
+    initiative: Initiative, lead: Lead, to: Person, by: Person, because: Step, at: datetime, sent_as: UUID | None
+) -> Lead:
     current = Lead.objects.select_for_update().get(pk=lead.pk)
     if current.until_at is not None:
         raise LeadHasChanged(lead)
@@ -126,7 +145,7 @@ def hand_over(
     step = thread.record(
         kind="initiatives.hand_over",
         subject=initiative,
-        because=because or initiative.step,
+        because=because,
         at=at,
         params={"initiative": initiative, "person": to},
     )
@@ -158,16 +177,28 @@ def join(
         sent_as: the form's own number: sent again, also after the organisation left, it lets nobody in.
     """
     initiative = held(initiative.pk)
-    if before := made_before(Partner.objects.all(), sent_as):
-        told = (before.initiative_id, before.organisation_id, before.role)
-        return the_same(before, told == (initiative.pk, organisation.pk, role))
+    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at, sent_as=sent_as)
+
+    def is_it(before: Partner) -> bool:
+        told = (before.initiative_id, before.organisation_id, before.role) == (initiative.pk, organisation.pk, role)
+        return told and trail.did(by, "initiatives.join", before)
+
+    return once(
+        lambda: _let_in(partner, by, because or initiative.step),
+        before=Partner.objects.all(),
+        sent_as=sent_as,
+        is_it=is_it,
+    )
+
+
+def _let_in(partner: Partner, by: Person, because: Step) -> Partner:
+    initiative, organisation, role, at = partner.initiative, partner.organisation, partner.role, partner.joined_at
     if initiative.partners.filter(organisation=organisation, role=role, left_at=None).exists():
         raise AlreadyAPartner(organisation)
-    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at, sent_as=sent_as)
     partner.step = thread.record(
         kind="initiatives.partner",
         subject=initiative,
-        because=because or initiative.step,
+        because=because,
         at=at,
         params={"organisation": organisation, "initiative": initiative, "role": role},
     )

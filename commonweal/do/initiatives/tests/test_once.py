@@ -26,6 +26,7 @@ from commonweal.do.initiatives.models import (
 from commonweal.foundations.ledger.models import Authorisation, Dispatch, Journal, Objection, Payment
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
+from commonweal.methods.quantities import Minutes, Money
 
 from .conftest import AT, Town, build, filled, someone
 from .test_actions import task
@@ -130,6 +131,51 @@ def test_the_same_number_with_something_else_in_it_is_refused(
     answer = client.post(address, sent | {"sent_as": number} | other(town), follow=True)
     assert "This was already sent, with something else in it." in answer.content.decode()
     assert made.objects.count() == before
+
+
+def sends(town: Town) -> dict[str, Callable[[Initiative, Person, UUID], Any]]:
+    """Each form that has a number, as verbs; what is in it is always the same."""
+    una, step = someone("Una", "convenor"), town.concern.step
+    bare_host, five, today = town.council, Money.pounds(5), AT.date()
+    return {
+        "begin": lambda on, by, number: initiatives.begin(
+            title="Shade", story="x", lead=una, by=by, because=[step, on.step], at=AT, sent_as=number
+        ),
+        "hand over": lambda on, by, number: initiatives.hand_over(
+            lead=on.leads.earliest("from_at"), to=una, by=by, because=None, at=AT, sent_as=number
+        ),
+        "join": lambda on, by, number: initiatives.join(
+            initiative=on, organisation=town.firm, role="backs", by=by, at=AT, sent_as=number
+        ),
+        "open a purse": lambda on, by, number: initiatives.open_fund(
+            initiative=on, host=bare_host, purpose="x", by=by, at=AT, sent_as=number
+        ),
+        "put in": lambda on, by, number: initiatives.contribute(
+            fund=on.fund, organisation=bare_host, amount=five, by=by, at=AT, id=number
+        ),
+        "pay": lambda on, by, number: initiatives.propose_payment(
+            fund=on.fund, payee=town.firm, amount=five, words="Bolts", by=by, at=AT, sent_as=number
+        ),
+        "give time": lambda on, by, number: initiatives.give_hours(
+            fund=on.fund, giver=town.nia, time=Minutes(60), given_on=today, what="x", by=by, at=AT, id=number
+        ),
+    }
+
+
+@pytest.mark.parametrize("form", ["begin", "hand over", "join", "open a purse", "put in", "pay", "give time"])
+def test_the_number_of_a_form_serves_one_person_and_one_initiative(town: Town, form: str) -> None:
+    """Also with the very same in it: what is answered is never what somebody else did, or did elsewhere."""
+    send, number = sends(town)[form], uuid4()
+    here, there = bare(town), bare(town)
+    if form in {"put in", "pay", "give time"}:
+        for each in (here, there):
+            initiatives.open_fund(initiative=each, host=town.council, purpose="x", by=town.cara, at=AT)
+    made = send(here, town.cara, number)
+    assert send(here, town.cara, number) == made
+    for on, by in ((here, town.gwen), (there, town.cara)):
+        with pytest.raises(initiatives.SentTwice):
+            send(on, by, number)
+    assert send(there, town.cara, uuid4()) != made, "it was the number that was refused"
 
 
 def test_a_task_is_taken_up_once_by_a_form_that_needs_no_number(town: Town) -> None:

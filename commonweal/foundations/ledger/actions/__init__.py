@@ -1,5 +1,7 @@
 """Verbs of the ledger."""
 
+from commonweal.foundations.verbs.once import SentTwice
+
 from .accounts import close_account, move_limits, open_account
 from .consent import authorise, decline, is_beneficiary, withdraw
 from .holds import hold, release
@@ -46,6 +48,7 @@ __all__ = [
     "OwnPayment",
     "PeriodClosed",
     "SayWhyNot",
+    "SentTwice",
     "SeveralKeepers",
     "TakeItBack",
     "TakenIn",

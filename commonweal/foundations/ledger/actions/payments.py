@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.methods.quantities import Money
@@ -25,7 +26,7 @@ from commonweal.methods.quantities import Money
 from ..limits import four_eyes_above
 from ..models import Account, Payment, Unit
 from . import states
-from .refusals import IdempotencyConflict, NothingMoves, WrongUnit
+from .refusals import NothingMoves, WrongUnit
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def propose_payment(
         sent_as: the form's own number: the same form sent again asks for nothing new.
 
     Raises:
-        IdempotencyConflict: the number was sent before with something else in it, or by somebody else.
+        SentTwice: the number was sent before with something else in it, or by somebody else.
     """
     _refuse_what_is_no_payment(from_account, to_account, amount)
     asked = {
@@ -64,17 +65,12 @@ def propose_payment(
         "beneficiary": beneficiary.ref,
         "proposed_by": by.ref,
     }
-    try:
-        with transaction.atomic():
-            payment = _ask(asked, words, because, at, is_public, sent_as)
-    except IntegrityError:
-        if not (before := _sent_before(sent_as)):
-            raise
-        return _the_same(before, asked, words)
-    facts = {"pence": amount.pence, "from": str(from_account.pk), "beneficiary": str(beneficiary.ref)}
-    audit.enter(by=by, verb="ledger.propose_payment", subject=payment, at=at, facts=facts, words=[payment.words])
-    states.tell("ledger.payment_proposed", payment, because, at)
-    return payment
+    return once(
+        lambda: _ask(asked, words, because, at, is_public, sent_as),
+        before=Payment.objects.select_related("words", "from_account", "to_account"),
+        sent_as=sent_as,
+        is_it=lambda before: (_asked(before), before.words.text) == (asked, words),
+    )
 
 
 def _refuse_what_is_no_payment(from_account: Account, to_account: Account, amount: Money) -> None:
@@ -88,7 +84,7 @@ def _ask(
     asked: dict[str, Any], words: str, because: Step, at: datetime, is_public: bool | None, sent_as: UUID | None
 ) -> Payment:
     id = uuid4()
-    return Payment.objects.create(
+    payment = Payment.objects.create(
         id=id,
         **asked,
         words=audit.keep_words(words),
@@ -99,17 +95,21 @@ def _ask(
         eyes=2 if Money(asked["pence"]) > four_eyes_above(timezone.localdate(at)) else 1,
         is_public=asked["beneficiary"].room != "people" if is_public is None else is_public,
     )
+    by, beneficiary = asked["proposed_by"], asked["beneficiary"]
+    facts = {"pence": payment.pence, "from": str(payment.from_account_id), "beneficiary": str(beneficiary)}
+    audit.enter(by=by, verb="ledger.propose_payment", subject=payment, at=at, facts=facts, words=[payment.words])
+    states.tell("ledger.payment_proposed", payment, because, at)
+    return payment
 
 
-def _sent_before(sent_as: UUID | None) -> Payment | None:
-    return Payment.objects.select_related("words").filter(sent_as=sent_as).first() if sent_as else None
-
-
-def _the_same(before: Payment, asked: dict[str, Any], words: str) -> Payment:
-    """The same form sent twice is once; with something else in it, or by somebody else, it is refused."""
-    if before.words.text != words or any(getattr(before, name) != value for name, value in asked.items()):
-        raise IdempotencyConflict(before)
-    return before
+def _asked(payment: Payment) -> dict[str, Any]:
+    return {
+        "from_account": payment.from_account,
+        "to_account": payment.to_account,
+        "pence": payment.pence,
+        "beneficiary": payment.beneficiary,
+        "proposed_by": payment.proposed_by,
+    }
 
 
 def _reference(id: UUID) -> str:

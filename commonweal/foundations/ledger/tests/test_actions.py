@@ -393,6 +393,6 @@ def test_a_payment_asked_for_twice_under_one_number_is_one(place):
     first = place.ask(sent_as=number)
     assert place.ask(sent_as=number) == first
     for other in ({"amount": Money(6_00)}, {"by": place.ben}):
-        with pytest.raises(actions.IdempotencyConflict):
+        with pytest.raises(actions.SentTwice):
             place.ask(sent_as=number, **other)
     assert Payment.objects.count() == 1

@@ -1,5 +1,7 @@
 """Verbs of outcomes: what is wrong, what good looks like, how we would know, who does what."""
 
+from commonweal.foundations.verbs.once import SentTwice
+
 from ..measured import Measured
 from .concerns import raise_concern, reword
 from .indicators import AlreadyCounted, BaselineMustBeOver, define_indicator
@@ -12,7 +14,6 @@ from .obligations import (
     fulfil,
     oblige,
 )
-from .once import SentTwice
 from .outcomes import (
     AlreadyAgreed,
     AlreadyAsked,

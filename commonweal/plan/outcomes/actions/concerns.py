@@ -10,9 +10,9 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import SentTwice, once
 
 from ..models import Concern, ConcernVersion
-from .once import SentTwice, once
 
 
 @transaction.atomic

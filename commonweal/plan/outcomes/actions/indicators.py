@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
@@ -17,13 +18,13 @@ from commonweal.foundations.publishing import actions as publishing
 from commonweal.foundations.publishing.rungs import Rung
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Period
 
 from ..measured import Measured
 from ..models import Indicator, Outcome
 from ..models.indicators import plainly
-from .once import once
 
 
 class AlreadyCounted(Refusal):
@@ -82,7 +83,7 @@ def define_indicator(
         make,
         before=Indicator.objects.select_related("owner"),
         sent_as=sent_as,
-        is_it=lambda before: _told(before) == _told(indicator),
+        is_it=lambda before: _told(before) == _told(indicator) and trail.did(by, "outcomes.define_indicator", before),
     )
 
 

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import queries as trail
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..models import Obligation, Outcome
-from .once import once
 from .outcomes import held
 
 
@@ -73,7 +74,10 @@ def oblige(
         return _take_on(task, by, because or outcome.step, at)
 
     return once(
-        make, before=Obligation.objects.all(), sent_as=sent_as, is_it=lambda before: _told(before) == _told(task)
+        make,
+        before=Obligation.objects.all(),
+        sent_as=sent_as,
+        is_it=lambda before: _told(before) == _told(task) and trail.did(by, "outcomes.oblige", before),
     )
 
 

@@ -14,11 +14,11 @@ from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import SentTwice, once
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import queries
 from ..models import Concern, Outcome
-from .once import SentTwice, once
 
 
 class ImplementersNotAsked(Refusal):
@@ -124,7 +124,8 @@ def answer(
 
     def is_it(assent: Assent) -> bool:
         told = assent.words.text if assent.words else ""
-        return (assent.subject, assent.party, assent.stance, told) == (outcome.ref, organisation.ref, stance, words)
+        said = (assent.subject, assent.party, assent.person_id, assent.stance, told)
+        return said == (outcome.ref, organisation.ref, by.pk, stance, words)
 
     def make() -> Assent:
         return decisions.give_assent(

@@ -15,6 +15,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.publishing.rungs import Rung
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
+from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Period
 
@@ -23,7 +24,6 @@ from ..models import Indicator, Reading
 from ..models.indicators import plainly
 from ..uploads import Upload
 from .indicators import is_over, publish
-from .once import once
 
 
 class PeriodNotOver(Refusal):

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from commonweal.foundations.decisions.models import Assent
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.publishing.models import Measure
 from commonweal.foundations.thread.models import Step
 from commonweal.plan.outcomes import actions as outcomes
@@ -135,3 +136,22 @@ def test_nobody_sends_under_the_number_of_somebody_else(town: Town) -> None:
     outcomes.raise_concern(words="Dark.", by=town.cara, because=None, at=AT, sent_as=number)
     with pytest.raises(outcomes.SentTwice):
         outcomes.raise_concern(words="Dark.", by=town.olu, because=None, at=AT, sent_as=number)
+
+
+def test_a_task_is_answered_only_to_whoever_wrote_it_down(town: Town) -> None:
+    number, outcome = uuid4(), agreed(town)
+
+    def oblige(by: Person) -> Obligation:
+        return outcomes.oblige(
+            outcome=outcome,
+            organisation=town.council,
+            what="Order benches",
+            due_on=date(2026, 9, 1),
+            by=by,
+            at=AT,
+            sent_as=number,
+        )
+
+    assert oblige(town.cara) == oblige(town.cara)
+    with pytest.raises(outcomes.SentTwice):
+        oblige(town.olu)
