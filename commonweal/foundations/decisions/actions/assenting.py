@@ -32,6 +32,10 @@ class NotTheirsToGive(NotYours):
     plainly = _("Only somebody who may speak for this organisation can answer for it.")
 
 
+class SaidBefore(Refusal):
+    plainly = _("This form was sent before, with something else in it. Open the page again to send something new.")
+
+
 class SaidAtOnce(Refusal):
     """Two people of one party answered in the same moment: the second one should see what the first one said."""
 
@@ -137,8 +141,9 @@ def give_assent(
     if stance != Stance.ASSENT and not words.strip():
         raise SayWhy
     hold_askings(subject)
-    if sent_as and (before := Assent.objects.filter(sent_as=sent_as, subject=subject, party=party).first()):
-        return before
+    before = Assent.objects.select_related("words").filter(sent_as=sent_as).first() if sent_as else None
+    if before is not None:
+        return _as_before(before, subject.ref, party.ref, stance, words)
     is_keyed_in = bool(on_word_of.strip())
     if is_keyed_in:
         _may_be_keyed_in(by, subject, party, given_on, at)
@@ -161,6 +166,13 @@ def give_assent(
     )
     _keep(assent, because, by, is_public=is_public)
     return assent
+
+
+def _as_before(before: Assent, subject: Ref, party: Ref, stance: str, words: str) -> Assent:
+    said = (before.subject, before.party, before.stance, before.words.text if before.words else "")
+    if said != (subject, party, stance, words if words.strip() else ""):
+        raise SaidBefore(before)
+    return before
 
 
 def hold_askings(subject: Record | Ref) -> None:

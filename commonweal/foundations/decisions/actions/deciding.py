@@ -81,10 +81,11 @@ def decide(
         with transaction.atomic():
             _record(decision, options, reasons, dissents, interests, because)
     except IntegrityError:
-        before = Decision.objects.filter(sent_as=sent_as, recorded_by=by.ref).first() if sent_as else None
+        before = Decision.objects.select_related("reasons").filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
             raise
-        if (before.question, before.outcome) != (question, outcome):
+        said = (before.recorded_by, before.question, before.outcome, before.reasons.text)
+        if said != (by.ref, question, outcome, reasons):
             raise RecordedBefore(before) from None
         return before
     return decision

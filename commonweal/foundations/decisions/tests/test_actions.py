@@ -91,6 +91,15 @@ def decide_simply(town: Town, **also):
     return decisions.decide(**{**given, **also})
 
 
+def test_decide_refuses_a_form_sent_before_with_something_else_in_it_or_by_somebody_else(town: Town) -> None:
+    number = uuid4()
+    assert decide_simply(town, sent_as=number) == decide_simply(town, sent_as=number)
+    for twisted in ({"outcome": "No"}, {"reasons": "Because of the rain."}, {"by": town.dev}):
+        with pytest.raises(decisions.RecordedBefore):
+            decide_simply(town, sent_as=number, **twisted)
+    assert Decision.objects.count() == 1
+
+
 # -- owing more
 
 
@@ -223,6 +232,9 @@ def test_a_double_click_gives_one_assent(town: Town) -> None:
     number = uuid4()
     assert said_on_paper(town, sent_as=number) == said_on_paper(town, sent_as=number)
     assert queries.assents_of(town.theme).count() == 1
+    for twisted in ({"words": "No."}, {"stance": "dissent"}, {"subject": town.said.ref}):
+        with pytest.raises(decisions.SaidBefore):
+            said_on_paper(town, sent_as=number, **twisted)
 
 
 def test_an_officer_without_an_account_assents_once_by_link(town: Town) -> None:
