@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -138,7 +138,7 @@ def key_in(
             on_word_of=audit.keep_words(source),
             sent_as=sent_as,
         )
-        keep(contribution, because or conversation.step, _said_at(given_on, conversation, at))
+        keep(contribution, because or conversation.step, at)
         audit.enter(by=by, verb="dialogue.key_in", subject=contribution, at=at, words=_words_of(contribution))
         return contribution
 
@@ -150,15 +150,20 @@ def key_in(
 
 
 def keep(contribution: Contribution, because: Step, at: datetime, audience: str = "public") -> None:
-    """Keep a new contribution with its step, dated when it was said. The step says 'who' by way of the contribution,
-    never by name."""
+    """Keep a new contribution with its step. The step says 'who' by way of the contribution, never by name.
+
+    What is keyed in stands on the thread when it is keyed in: after what caused it, and so that whoever follows that
+    hears of it. Its title says the day on which it was said.
+    """
+    who = Ref("dialogue", "contributor", contribution.pk)
+    is_keyed_in = contribution.keyed_in_by_id is not None
     contribution.step = thread.record(
-        kind="dialogue.contribution",
+        kind="dialogue.keyed_in" if is_keyed_in else "dialogue.contribution",
         subject=contribution,
         because=because,
         at=at,
         audience=audience,
-        params={"who": Ref("dialogue", "contributor", contribution.pk)},
+        params={"who": who, "said_on": contribution.given_on.isoformat()} if is_keyed_in else {"who": who},
     )
     contribution.save(force_insert=True)
 
@@ -191,12 +196,6 @@ def _refuse_out_of_time(conversation: Conversation, given_on: date, at: datetime
     ends = [end for end in (conversation.closes_at, conversation.closed_at) if end is not None]
     if ends and given_on > timezone.localdate(min(ends)):
         raise ConversationIsNotOpen(plainly=_("The conversation was over on that day."))
-
-
-def _said_at(given_on: date, conversation: Conversation, at: datetime) -> datetime:
-    """When it was said, as the thread tells it: noon, since the hour is not known, and never before the opening."""
-    noon = timezone.make_aware(datetime.combine(given_on, time(12)))
-    return min(max(noon, conversation.opens_at), at)
 
 
 def _words_of(contribution: Contribution) -> list[Words]:

@@ -7,9 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from commonweal.foundations.decisions import actions as decisions
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.notices import summaries
+from commonweal.foundations.notices.models import Notice
+from commonweal.foundations.thread import telling
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries
 from commonweal.understand.dialogue.models import Contribution, Theme
@@ -112,22 +116,37 @@ def test_themes_of_a_conversation_stand_on_pages(house: House) -> None:
     assert "Theme 20" in Client().get(address).content.decode()
 
 
-def test_the_day_it_was_said_is_shown_and_the_day_it_was_keyed_in_only_to_convenors(house: House) -> None:
+def test_the_day_it_was_said_is_shown_and_the_thread_keeps_its_order(house: House) -> None:
     kept = dialogue.key_in(
         conversation=house.conversation, words="Benches", given_on=AT.date(), on_word_of="A card from the box",
         by=house.cleo, at=AT + timedelta(days=9),
     ).contribution  # fmt: skip
-    assert timezone.localdate(kept.step.at) == AT.date()
-    assert kept.step.at >= house.conversation.step.at
+    assert kept.step.at == AT + timedelta(days=9) == kept.kept_at
     public = Client().get(kept.get_absolute_url()).content.decode()
     assert "Said on 2 March 2026" in public
     assert "11 March" not in public and "A card from the box" not in public
     step = Client().get(reverse("thread:step", args=[kept.step.uuid])).content.decode()
-    assert "2 March 2026" in step and "11 March" not in step
+    assert "A resident made a suggestion on 2 March 2026" in step and "11 March 2026" in step
     convenor = signed_in(house.cleo).get(kept.get_absolute_url()).content.decode()
     assert "keyed in on 11 March 2026 by Cleo Invented" in convenor and "A card from the box" in convenor
     desk = signed_in(house.cleo).get(reverse("dialogue:desk")).content.decode()
     assert "Said on 2 March 2026" in desk and "keyed in on 11 March 2026" in desk
+
+
+def test_what_is_keyed_in_never_comes_before_what_caused_it_and_followers_hear_of_it(house: House) -> None:
+    week = timedelta(days=7)
+    notices.follow(step=house.conversation.step, by=house.ben, at=AT + week)
+    notices.wish(person=house.ben, by=house.ben, at=AT, weekly=True)
+    cause = house.say("Benches?", at=AT + week)
+    kept = dialogue.key_in(
+        conversation=house.conversation, words="More benches", given_on=AT.date(), on_word_of="A card",
+        because=cause.step, by=house.cleo, at=AT + 2 * week,
+    ).contribution  # fmt: skip
+    assert kept.step.at >= cause.step.at
+    assert summaries.send_due(at=AT + 2 * week) == 1
+    assert kept.step in [notice.about for notice in Notice.objects.filter(to=house.ben)]
+    with translation.override("cy"):
+        assert "2 Mawrth 2026" in telling.title(kept.step)
 
 
 def test_words_in_another_language_than_the_page_s_are_marked(house: House) -> None:
