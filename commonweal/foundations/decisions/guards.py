@@ -1,4 +1,25 @@
-from commonweal.foundations.verbs.guards import append_only, register
+from commonweal.foundations.verbs.guards import Trigger, append_only, register
+
+#: Who wrote a draft is kept until its answer is out, and not longer: nothing else may become of the digest.
+_FORGOTTEN = "a_writer_is_forgotten_only_when_the_answer_is_out"
+_SENTENCE = _FORGOTTEN.replace("_", " ")
+_TOO_SOON = """NEW.writer_digest <> OLD.writer_digest AND (
+    NEW.writer_digest <> '' OR NEW.is_current
+    OR NOT EXISTS (SELECT 1 FROM decisions_answer a WHERE a.owed_id = NEW.owed_id)
+)"""
+_EVENT = "BEFORE UPDATE OF writer_digest ON decisions_draft"
+
+forgotten_only_when_answered = Trigger(
+    _FORGOTTEN,
+    "decisions_draft",
+    f"CREATE TRIGGER {_FORGOTTEN} {_EVENT} WHEN {_TOO_SOON} BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END",
+    f"""CREATE OR REPLACE FUNCTION decisions_{_FORGOTTEN}() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF {_TOO_SOON} THEN RAISE EXCEPTION '{_SENTENCE}' USING ERRCODE = '23514'; END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER {_FORGOTTEN} {_EVENT} FOR EACH ROW EXECUTE FUNCTION decisions_{_FORGOTTEN}()""",
+)
 
 for table in (
     "decision",
@@ -31,7 +52,7 @@ register(
             "referred_to",
             "drafted_by",
             "writer",
-            "writer_digest",
         ],
-    )
+    ),
+    forgotten_only_when_answered,
 )

@@ -3,7 +3,7 @@
 A link forgets its holder's name and address thirty days after it is over, and at once when its holder asks to be
 forgotten. That nobody checks what they wrote themselves must outlast this. So a draft keeps a digest of the address it
 was written from, keyed with the installation's secret: it names nobody, opens nothing, and answers one question only,
-whether an address that somebody brings is the same.
+whether an address that somebody brings is the same. It goes when the answer is out (docs/decisions/0006).
 """
 
 from __future__ import annotations

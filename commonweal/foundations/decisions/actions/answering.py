@@ -118,7 +118,10 @@ def clear(*, owed: Owed, by: Person, at: datetime) -> Draft:
 
 @transaction.atomic
 def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
-    """Publish the cleared draft. From now it cannot change, and every person whose line it answers is told."""
+    """Publish the cleared draft. From now it cannot change, and every person whose line it answers is told.
+
+    There is nothing left to check: by which address its drafts were written is kept no longer.
+    """
     owed = locked(owed)
     current = waiting_draft(owed)
     if current.cleared_by is None:
@@ -141,7 +144,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     )
     answer.step = _step_of(answer, lines, at)
     answer.save(force_insert=True)
-    Draft.objects.filter(pk=current.pk).update(is_current=False)
+    Draft.objects.filter(owed=owed).update(is_current=False, writer_digest="")
     if owed.state != Owed.State.ANSWERED:
         move(owed, Owed.State.ANSWERED, answered_at=at)
     text = audit.fingerprint(answer.referred_to)

@@ -65,8 +65,9 @@ class Saying(Record):
 class Draft(Saying):
     """An answer in the making. One is current; earlier ones are kept.
 
-    Two people, or it is no check. Who wrote it is therefore known as long as the draft is there: as a person, and by a
-    keyed digest of the address that they wrote from (`writers.py`), which outlasts the link's own name and address.
+    Two people, or it is no check. Who wrote it is therefore known until the answer is out: as a person, and by a keyed
+    digest of the address that they wrote from (`writers.py`), which outlasts the link's own name and address. When the
+    answer is published there is nothing left to check, and the digest is emptied.
     """
 
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="drafts")

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -243,6 +243,34 @@ def test_a_new_address_or_a_new_key_hides_no_writer(town: Town, settings) -> Non
     assert queries.is_drafter(later, queries.current_draft(owed)), "known by the address"
     assert not queries.is_drafter(town.cara, queries.current_draft(owed))
     assert "dev@" not in str(list(Draft.objects.values()))
+
+
+def test_by_which_address_it_was_written_is_kept_until_the_answer_is_out(town: Town) -> None:
+    owed = written(town)
+    decisions.send_back(owed=owed, words="Say which month.", by=town.dev, at=AT)
+    fresh = queries.current_assignment(owed).link
+    decisions.draft(owed=owed, reason_code="adapted", words="In May.", by=fresh, at=AT)
+    drafts = Draft.objects.filter(owed=owed)
+
+    def refused(rows, digest: str) -> bool:
+        try:
+            with transaction.atomic():
+                rows.update(writer_digest=digest)
+        except DatabaseError:
+            return True
+        return False
+
+    assert drafts.exclude(writer_digest="").count() == 2
+    assert refused(drafts, ""), "there is a check to come"
+    decisions.clear(owed=owed, by=town.dev, at=AT)
+    answer = decisions.publish(owed=owed, by=town.dev, at=AT)
+    assert set(drafts.values_list("writer_digest", flat=True)) == {""}
+    assert refused(drafts, "0" * 64)
+    decisions.draft(owed=owed, reason_code="adopted", words="Yes.", by=town.cara, at=AT, corrects=answer)
+    correction = drafts.filter(is_current=True)
+    assert refused(correction, "") and refused(correction, "0" * 64)
+    with pytest.raises(decisions.NotTheDrafter):
+        decisions.clear(owed=owed, by=town.cara, at=AT)
 
 
 # -- who is told, who has it
