@@ -1,0 +1,99 @@
+"""Which statement to show next, so that few votes tell most, and new ones get their turn.
+
+    weight(s) = information(s) + newness(s)
+
+    information(s)   how many bits a vote on s is expected to tell about the person's group: the mutual information of
+                     the vote and the group, where the group is as likely as the person's votes so far make it and a
+                     vote in a group is as likely as the group's smoothed shares. Without groups: how open the vote is
+                     (the entropy of everybody's votes, in bits).
+    newness(s)       2 to the power of minus (votes on s) / 5: one for a statement that nobody has seen, a half after
+                     five votes, and so on.
+
+The next statement is drawn with these weights: whoever would only ever ask the most telling one never hears the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .mapping import OpinionMap
+from .plane import Floats
+from .votes import AGREE, DISAGREE, PASS
+
+#: After so many votes a statement is half as new.
+HALF_AS_NEW_AFTER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What could be asked next.
+
+    Attributes:
+        statements: ids that the person has not voted on and that are open.
+        weights: of each; they sum to one.
+    """
+
+    statements: tuple[Any, ...]
+    weights: Floats
+
+    def draw(self, rng: np.random.Generator) -> Any:
+        """The next statement.
+
+        Raises:
+            LookupError: there is nothing left to ask.
+        """
+        if not self.statements:
+            raise LookupError("this person has voted on every statement")
+        return self.statements[int(rng.choice(len(self.statements), p=self.weights))]
+
+
+def route(made: OpinionMap, voted: Mapping[Hashable, int], *, also: tuple[Hashable, ...] = ()) -> Route:
+    """What to ask somebody next.
+
+    Args:
+        voted: the person's votes so far, by statement.
+        also: open statements that nobody has voted on, which the map cannot know.
+    """
+    ids = made.votes.statements.tolist()
+    is_open = ~made.is_out & ~np.array([one in voted for one in ids], dtype=bool)
+    new = [one for one in also if one not in voted and one not in set(ids)]
+    chances = _chances(made)
+    information = _information(chances, _likely_group(made, chances, voted))[is_open]
+    seen = made.tally_of_all.votes[0][is_open]
+    weights = np.concatenate([information + 2.0 ** (-seen / HALF_AS_NEW_AFTER), np.ones(len(new))])
+    statements = tuple(one for one, is_left in zip(ids, is_open, strict=True) if is_left) + tuple(new)
+    return Route(statements, weights / weights.sum() if len(weights) else weights)
+
+
+def _chances(made: OpinionMap) -> Floats:
+    """How likely each vote is in each group, every vote having been cast once before; shape (3, groups, m)."""
+    counted = made.tally
+    passes = counted.votes - counted.agrees - counted.disagrees
+    counts = np.stack([counted.agrees, passes, counted.disagrees]) + 1.0
+    return np.asarray(counts / counts.sum(axis=0))
+
+
+def _likely_group(made: OpinionMap, chances: Floats, voted: Mapping[Hashable, int]) -> Floats:
+    """How likely the person is to be in each group, after their votes; shape (groups,)."""
+    sizes = np.array([group.size for group in made.groups] or [1], dtype=float)
+    places = {one: at for at, one in enumerate(made.votes.statements.tolist())}
+    told = np.log(sizes / sizes.sum())
+    for statement, choice in voted.items():
+        if statement in places:
+            told = told + np.log(chances[(AGREE, PASS, DISAGREE).index(choice), :, places[statement]])
+    likely = np.exp(told - told.max())
+    return np.asarray(likely / likely.sum())
+
+
+def _information(chances: Floats, likely: Floats) -> Floats:
+    """Bits that a vote on each statement is expected to tell; shape (m,)."""
+    overall = np.einsum("g,cgm->cm", likely, chances)
+    openness = -(overall * np.log2(overall)).sum(axis=0)
+    if len(likely) == 1:
+        return np.asarray(openness)
+    within = -(chances * np.log2(chances)).sum(axis=0)
+    return np.maximum(openness - likely @ within, 0)
