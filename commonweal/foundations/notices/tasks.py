@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
+from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import telling
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs import clock
+from commonweal.foundations.verbs.refs import SYSTEM
 
 from . import delivery, mail, queries, summaries
 from .models import Follow, Link, Wishes, WrongGuess
@@ -48,9 +50,17 @@ def forget(person: Person, at: datetime) -> None:
     Wishes.objects.filter(person=person).delete()
     if person.email:
         sent = Link.objects.filter(email__iexact=person.email)
-        sent.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).update(withdrawn_at=at)
+        _close(sent, at)
         sent.update(name="", email="")
     transaction.on_commit(mail.throw_away_kept)
+
+
+def _close(sent: QuerySet[Link], at: datetime) -> None:
+    """Those that are open. Whoever is asked to forget the person closes no links: the software does, and says so."""
+    for link in sent.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).order_by("offered_at", "pk"):
+        if Link.objects.filter(pk=link.pk, used_at=None, withdrawn_at=None).update(withdrawn_at=at):
+            facts = {"because": audit.Because.FORGOTTEN.value}
+            audit.enter(by=SYSTEM, verb="notices.withdraw", subject=link, at=at, facts=facts)
 
 
 @exporters.register("notices")

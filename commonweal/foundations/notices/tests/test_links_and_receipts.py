@@ -196,6 +196,18 @@ def test_erasing_a_person_takes_their_name_out_of_links_and_what_they_follow(db)
     assert not Follow.objects.exists() and not Wishes.objects.exists()
 
 
+def test_each_open_link_that_closes_with_its_holder_is_written_down(db) -> None:
+    oona = someone("Oona")
+    used, ran_out, still_open = offered(), offered(expires_at=AT + DAY), offered()
+    notices.use(link=used.link, at=AT)
+    people.erase(person=oona, by=SYSTEM, at=AT + 2 * DAY)
+    entry = Entry.objects.get(verb="notices.withdraw")
+    assert (entry.subject, entry.by, entry.happened_at) == (still_open.link.ref, SYSTEM, AT + 2 * DAY)
+    assert entry.facts == {"because": "forgotten"}
+    ran_out.link.refresh_from_db()
+    assert ran_out.link.withdrawn_at is None
+
+
 # -- what waits for whoever sees to the post
 
 
