@@ -33,8 +33,18 @@ def everything_of(person: Person) -> dict[str, Any]:
                 "name shown": said.shows_name,
                 "how": said.get_channel_display(),
                 "held back because": said.get_held_because_display() if said.is_held else "",
+                "set aside because": said.aside.get_reason_display() if said.aside else "",
             }
-            for said in queries.contributions_of(person)
+            for said in queries.contributions_of(person).select_related("aside")
+        ],
+        "suggestions you set aside": [
+            {
+                "at": act.at,
+                "reason": act.get_reason_display(),
+                "words": act.words.shown if act.words else "",
+                "suggestions": len(act.set_aside.all()),
+            }
+            for act in queries.set_aside_by(person)
         ],
         "votes": [
             {"statement": vote.statement.contribution.words.shown, "vote": vote.get_choice_display(), "at": vote.at}

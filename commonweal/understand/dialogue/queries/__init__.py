@@ -31,7 +31,7 @@ from .themes import (
     themes_without_answer,
 )
 from .votes import Tally, statements_of, tallies, votes_of
-from .waiting import aside_sent_as, not_promised, ungathered, waiting_contributions, waiting_for
+from .waiting import aside_sent_as, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
     "SaidLine",
@@ -53,6 +53,7 @@ __all__ = [
     "own_in",
     "said_before",
     "said_by",
+    "set_aside_by",
     "shown_contributions",
     "statements_of",
     "suggestions_made",

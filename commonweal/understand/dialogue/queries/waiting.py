@@ -60,6 +60,12 @@ def aside_sent_as(sent_as: str, person: Person, ticked: Iterable[str]) -> Settin
     return act if same else None
 
 
+def set_aside_by(person: Person) -> QuerySet[SettingAside]:
+    """What this person set aside, and what they added to the reason, oldest first."""
+    acts = SettingAside.objects.filter(by=person).select_related("words").prefetch_related("set_aside")
+    return acts.order_by("at", "pk")
+
+
 def _by_conversation(loose: QuerySet[Contribution]) -> list[Waiting]:
     rows: Iterable[Any] = (
         loose.order_by()

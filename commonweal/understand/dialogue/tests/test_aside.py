@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.notices.models import Notice
+from commonweal.foundations.people import exporters
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.understand.dialogue import actions as dialogue
@@ -131,6 +132,16 @@ def test_take_up_lets_it_wait_again_and_keeps_both_in_the_record(house: House) -
         dialogue.take_up(contribution=said, by=house.dan, at=LATER)
     aside(house, said, reason="unclear")
     assert SetAside.objects.filter(contribution=said).count() == 2
+
+
+def test_people_take_with_them_what_they_added_and_why_theirs_was_set_aside(house: House) -> None:
+    aside(house, house.say("Thank you"), house.say("Hello", by=house.ben), words="How kind.")
+    convenor, author = (exporters.everything_of(each)["dialogue"] for each in (house.cleo, house.ada))
+    (act,) = convenor["suggestions you set aside"]
+    assert (act["words"], act["at"], act["suggestions"]) == ("How kind.", LATER, 2)
+    assert act["reason"] == "It asks for nothing that we could answer"
+    assert author["suggestions you set aside"] == []
+    assert author["suggestions"][0]["set aside because"] == "It asks for nothing that we could answer"
 
 
 def test_take_up_refuses_what_is_held_back(house: House) -> None:
