@@ -22,6 +22,7 @@ from commonweal.foundations.verbs.refs import Ref
 
 from . import feeds, queries, tables
 from .models import Finding, Measure
+from .units import as_written
 
 #: Stable names, the same in every language; days in ISO 8601, the last one counted in.
 COLUMNS = ["series", "title", "area", "area_code", "first_day", "last_day", "value", "unit", "n", "rung", "source"]
@@ -46,7 +47,7 @@ def measure(request: Request, measure: Measure) -> HttpResponse:
     page = page_of(request, series[::-1], per_page=50)
     context = {
         "measure": series[-1],
-        "chart": charts.line(measure.title, points, unit=measure.unit) if len(points) > 1 else "",
+        "chart": charts.line(measure.title, points, unit=as_written(measure.unit)) if len(points) > 1 else "",
         "page": page,
         "columns": [_("Period"), _("Value"), _("How many it rests on"), _("How it stands"), _("From"), _("Published")],
         "rows": [_row(each) for each in page.object_list],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from commonweal.foundations.look import charts
-from commonweal.foundations.publishing.units import is_per_cent
+from commonweal.foundations.publishing.units import as_written
 
 from .models import Indicator, Reading
 
@@ -16,7 +16,7 @@ def chart(indicator: Indicator, readings: Sequence[Reading]) -> SafeString:
     return charts.line(
         indicator.name,
         points,
-        unit="%" if is_per_cent(indicator.unit) else indicator.unit,
+        unit=as_written(indicator.unit),
         target=None if indicator.target is None else float(indicator.target),
         baseline=float(indicator.baseline),
         ident=str(indicator.pk),

@@ -1,25 +1,18 @@
 """What steps of outcomes say."""
 
 import rules
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.models import Person
-from commonweal.foundations.publishing.units import PER_CENT
 from commonweal.foundations.thread import kinds, onward
 from commonweal.foundations.thread.models import Audience, Step
 
 from .models import Concern, Indicator, Obligation, Outcome
 
-#: '%' stands close to its number, a word apart from it.
-BESIDE_A_NUMBER = Case(
-    When(Q(*(("unit__iexact", sign) for sign in PER_CENT), _connector=Q.OR), then=Value("%")),
-    default=Concat(Value(" "), F("unit"), output_field=TextField()),
-    output_field=TextField(),
-)
 #: What a problem may come from.
 PROBLEMS_COME_FROM = {"dialogue.theme", "decisions.decision", "decisions.answer"}
 
@@ -38,11 +31,11 @@ kinds.name_by(
     "indicator",
     lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", "name"),
 )
-# A step keeps the number alone; how its unit is written beside it is asked of the indicator.
+# A unit that is a sign stands in the step with its number (`Indicator.on_the_thread`); one in words is asked for.
 kinds.name_by(
     "outcomes",
     "unit",
-    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", BESIDE_A_NUMBER),
+    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", Concat(Value(" "), F("unit"))),
 )
 
 kinds.declare(

@@ -206,6 +206,13 @@ def test_a_series_is_shown_as_chart_and_table_with_what_was_put_right(db, client
     assert "Mar 2026" in client.get(reverse("publishing:measures")).content.decode()
 
 
+def test_the_chart_of_a_share_has_the_same_sign_as_its_table(db, client) -> None:
+    for month in (1, 2):
+        publish(month, period=month_of(2026, month), unit="per cent")
+    shown = client.get(Measure.objects.first().get_absolute_url()).content.decode()
+    assert "2%" in shown and "per cent" not in shown
+
+
 def test_a_series_goes_out_as_csv_and_json_with_its_revisions(db, client) -> None:
     publish(1000), publish(Decimal("1000.5"), title="=EVIL()", at=AT + timedelta(days=1))
     measure = Measure.objects.first()

@@ -16,6 +16,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.publishing import actions as publishing
 from commonweal.foundations.publishing.rungs import Rung
+from commonweal.foundations.publishing.tables import digits
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.once import once
@@ -24,7 +25,6 @@ from commonweal.methods.quantities import Period
 
 from ..measured import Measured
 from ..models import Indicator, Outcome
-from ..models.indicators import plainly
 
 
 class AlreadyCounted(Refusal):
@@ -95,18 +95,18 @@ def _refuse_what_cannot_be_counted(indicator: Indicator, at: datetime) -> None:
 
 
 def _begin_to_count(indicator: Indicator, by: Person, because: Step, at: datetime) -> Indicator:
-    baseline = plainly(indicator.baseline)
+    baseline, unit = indicator.on_the_thread(indicator.baseline)
     indicator.step = thread.record(
         kind="outcomes.indicator",
         subject=indicator,
         because=because,
         at=at,
-        params={"indicator": indicator, "baseline": baseline, "unit": indicator.unit_ref},
+        params={"indicator": indicator, "baseline": baseline, "unit": unit},
     )
     indicator.save()
     start = Measured(indicator.baseline, indicator.baseline_period, indicator.baseline_source, rung=Rung.BASELINE)
     publish(indicator, start, by=by, at=at)
-    facts = {"baseline": baseline, "text": audit.fingerprint(*indicator.texts)}
+    facts = {"baseline": digits(indicator.baseline), "text": audit.fingerprint(*indicator.texts)}
     audit.enter(by=by, verb="outcomes.define_indicator", subject=indicator, at=at, facts=facts)
     return indicator
 

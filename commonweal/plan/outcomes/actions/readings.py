@@ -13,6 +13,7 @@ from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.publishing.rungs import Rung
+from commonweal.foundations.publishing.tables import digits
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.once import once
@@ -21,7 +22,6 @@ from commonweal.methods.quantities import Period
 
 from ..measured import Measured
 from ..models import Indicator, Reading
-from ..models.indicators import plainly
 from ..uploads import Upload
 from .indicators import is_over, publish
 
@@ -158,18 +158,18 @@ def _keep(
     reading: Reading, measured: Measured, *, by: Person, because: Step | Iterable[Step] | None, at: datetime
 ) -> Reading:
     indicator, revises = reading.indicator, reading.revises
-    value = plainly(measured.value)
+    value, unit = indicator.on_the_thread(measured.value)
     reading.step = thread.record(
         kind="outcomes.reading" if revises is None else "outcomes.revision",
         subject=reading,
         because=because or (revises.step if revises else indicator.step),
         at=at,
-        params={"indicator": indicator, "value": value, "unit": indicator.unit_ref},
+        params={"indicator": indicator, "value": value, "unit": unit},
     )
     reading.save()
     publish(indicator, measured, by=by, at=at)
     facts = {
-        "value": value,
+        "value": digits(measured.value),
         "revises": str(revises.ref) if revises else "",
         "text": audit.fingerprint(reading.provenance),
     }

@@ -14,22 +14,14 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.publishing.periods import in_words
 from commonweal.foundations.publishing.rungs import LADDER_CHOICES, Rung
-from commonweal.foundations.publishing.units import with_unit
+from commonweal.foundations.publishing.tables import digits
+from commonweal.foundations.publishing.units import SIGNS, as_written, with_unit
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.methods.quantities import Period
 
 from .outcomes import Outcome
-
-
-def plainly(value: Decimal) -> str:
-    """The number without the zeros that the column adds: a code for a step, never a sum.
-
-    >>> plainly(Decimal("61.400000")), plainly(Decimal("120.000000"))
-    ('61.4', '120')
-    """
-    return f"{value.normalize():f}"
 
 
 class Indicator(Record):
@@ -113,10 +105,12 @@ class Indicator(Record):
     def target_shown(self) -> str:
         return "" if self.target is None else self.told(self.target)
 
-    @property
-    def unit_ref(self) -> Ref:
-        """What a step keeps in place of the unit, which somebody wrote in words."""
-        return Ref("outcomes", "unit", self.pk)
+    def on_the_thread(self, value: Decimal) -> tuple[str, Ref | str]:
+        """A number as its step keeps it, and its unit: a sign stands with the number; of a unit in words, which
+        somebody wrote, the step keeps only whose it is."""
+        if as_written(self.unit) in SIGNS:
+            return self.told(value), ""
+        return digits(value, grouped=True), Ref("outcomes", "unit", self.pk)
 
     @property
     def series(self) -> str:

@@ -317,6 +317,18 @@ def test_a_share_is_told_with_its_sign_everywhere(town: Town, unit: str) -> None
     assert published is not None and published.shown == "73%"
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "told"),
+    [("£", "40", "£40"), ("£", "-1200.5", "-£1,200.5"), ("benches", "1200", "1,200 benches"), ("%", "0.5", "0.5%")],
+)
+def test_a_number_reads_the_same_on_the_thread_and_on_the_pages(town: Town, unit: str, value: str, told: str) -> None:
+    indicator = defined(town, unit=unit, baseline=Decimal(value))
+    reading = read(town, indicator, value)
+    begun, read_off = telling.lines([indicator.step, reading.step])
+    assert (indicator.baseline_shown, reading.shown) == (told, told)
+    assert begun.title.endswith(f"It starts at {told}") and read_off.title.endswith(f": {told}")
+
+
 def test_a_share_has_a_part_and_a_whole(town: Town) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         defined(town, numerator="Benches that can be used")

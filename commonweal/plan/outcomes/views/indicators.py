@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.look.paging import page_of
+from commonweal.foundations.publishing.tables import digits
 from commonweal.foundations.thread import onward
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now
@@ -20,7 +21,6 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, charting, queries, uploads
 from ..forms import ConfirmUploadForm, IndicatorForm, ReadingForm, UploadForm
 from ..models import Indicator, Outcome, Reading
-from ..models.indicators import plainly
 
 #: So many of the numbers in a file are shown before they are kept.
 SHOWN_OF_A_FILE = 20
@@ -92,7 +92,7 @@ def correct(request: Request, reading: Reading) -> HttpResponse:
     form = ReadingForm(
         request.POST or None,
         initial={
-            "value": plainly(reading.value),
+            "value": digits(reading.value),
             "from_on": reading.from_on,
             "last_on": reading.period.last_on,
             "n": reading.n,
