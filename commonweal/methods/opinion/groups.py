@@ -17,6 +17,8 @@ Labels = NDArray[np.int8]
 MOST_GROUPS = 5
 #: Seeded draws of k-means++ beside the three fixed starts.
 DRAWS = 1
+#: So many of the partitions with one number of groups are asked for their silhouette.
+TIGHTEST = 2
 MOST_ROUNDS = 100
 #: A silhouette is taken over at most so many people, drawn with the seed; and the starts settle among so many first.
 MOST_AT_ONCE = 5_000
@@ -46,7 +48,7 @@ def partitions(
 ) -> dict[int, Partition]:
     """For each number of groups from two up, the best partition that was found.
 
-    Every start is followed to where it settles; of the partitions with the same number of groups the one with the best
+    Every start is followed to where it settles; of the tightest partitions with one number of groups that with the best
     silhouette stays.
 
     Args:
@@ -64,7 +66,7 @@ def partitions(
     numbers = (~np.isnan(starts[:, :, 0])).sum(axis=1)
     silhouette = Silhouette(points, rng)
     found: dict[int, Partition] = {}
-    for at in _distinct(points, labels, centres):
+    for at in _tightest(points, labels, centres, numbers):
         number = int(numbers[at])
         value = silhouette.of(labels[at], number)
         if value is not None and (number not in found or value > found[number].silhouette):
@@ -146,13 +148,15 @@ def settle(points: Floats, starts: Floats) -> tuple[NDArray[np.int8], Floats]:
     return labels, centres
 
 
-def _distinct(points: Floats, labels: NDArray[np.int8], centres: Floats) -> list[int]:
-    """One index for each different partition: two that are equally tight to nine digits are the same."""
-    tight = np.empty(len(labels))
-    for at, (label, centre) in enumerate(zip(labels, centres, strict=True)):
-        tight[at] = ((points - centre[label]) ** 2).sum()
-    _tight, first = np.unique((tight / max(tight.max(), 1e-30)).round(9), return_index=True)
-    return np.sort(first).tolist()
+def _tightest(points: Floats, labels: NDArray[np.int8], centres: Floats, numbers: NDArray[np.intp]) -> list[int]:
+    """For each number of groups the tightest partitions; two that are equally tight to nine digits are the same."""
+    tight = [float(((points - centre[label]) ** 2).sum()) for label, centre in zip(labels, centres, strict=True)]
+    widest = max(*tight, 1e-30)
+    kept: dict[tuple[int, float], int] = {}
+    for at, number in enumerate(numbers.tolist()):
+        kept.setdefault((number, round(tight[at] / widest, 9)), at)
+    in_order = sorted(kept)
+    return [kept[key] for rank, key in enumerate(in_order) if rank < TIGHTEST or in_order[rank - TIGHTEST][0] != key[0]]
 
 
 def _near(near: dict[int, Floats], most: int) -> Floats:
