@@ -44,13 +44,14 @@ def page(made: OpinionMap, words: Mapping[int, str] | None = None, *, title: str
 
 
 def chart(made: OpinionMap) -> str:
-    """Every person as a mark: the letter's shape in a group, a ring outside any."""
+    """Every person as a mark: the group's shape, or a ring outside any; who stands far out is put at the edge."""
     assert made.plane is not None
     shown = made.is_clustered
     points = made.plane.points[shown]
-    low, high = points.min(axis=0), points.max(axis=0)
+    grouped = points[made.labels[shown] >= 0]
+    low, high = grouped.min(axis=0), grouped.max(axis=0)
     scale = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN]) / np.maximum(high - low, 1e-9)
-    places = (points - low) * scale + MARGIN
+    places = (points.clip(low, high) - low) * scale + MARGIN
     marks = [_mark(int(label), x, HEIGHT - y) for label, (x, y) in zip(made.labels[shown], places, strict=True)]
     said = ", ".join(f"group {group.name}: {group.size:,} people" for group in made.groups)
     return (
