@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -89,10 +89,14 @@ def pages(street: Street) -> Iterator[tuple[str, set[str]]]:
         yield f"{reverse(name)}?because={town.outcome.step.uuid}", set(LOOKERS)
 
 
-def every_paper(street: Street) -> list[Paper]:
-    """Each form once, for the first of the lookers who finds it."""
+def every_paper(street: Street, *, beside: Iterable[str] = ()) -> list[Paper]:
+    """Each form once, for the first of the lookers who finds it.
+
+    Args:
+        beside: addresses of pages in states that the town is not in.
+    """
     found: dict[str, Paper] = {}
-    for page, roles in pages(street):
+    for page, roles in [*pages(street), *((page, set(LOOKERS)) for page in beside)]:
         for role in [role for role in LOOKERS if role in roles]:
             answer = street.browser(role).get(page)
             if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
