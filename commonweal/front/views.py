@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
         "lines": lines,
         "is_new": not conversations and not lines,
         "may_open": rules.test_rule("open a conversation", request.person),
-        "whole_story": accountability.whole_story(),
+        "whole_story": accountability.whole_story(accountability.newest_lessons()),
         "payment": accountability.newest_payment(),
     }
     return render(request, "front/home.html", shown)

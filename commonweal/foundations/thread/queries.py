@@ -10,12 +10,14 @@ answer is a `Story`: the ids in order, so that a page can show fifty of ten thou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
@@ -46,6 +48,9 @@ down(id) AS (
 
 _FROM_THE_STEP = "CAST(%(start)s AS bigint)"
 _FROM_ALL_ABOVE = "up.id FROM up WHERE up.id = %(start)s OR {within_up}"
+
+
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,12 @@ def roots(step: Step, *, beyond: bool = False) -> Story:
     return _without(step, _walk(_UP, "SELECT id FROM up", step, beyond))
 
 
+def root_ids(step: Step) -> RawSQL:
+    """The same and the step itself, inside another room's question: `filter(step__in=thread.root_ids(step))`."""
+    question, given = _question(_UP, "SELECT id FROM up", step, beyond=False)
+    return RawSQL(NAMED.sub("%s", question), [given[name] for name in NAMED.findall(question)])  # noqa: S611
+
+
 def fruits(step: Step, *, beyond: bool = False) -> Story:
     """What came of the step, oldest first, itself left out."""
     walk = _DOWN.replace("{seed}", _FROM_THE_STEP)
@@ -116,6 +127,13 @@ def latest_public(count: int) -> list[Step]:
 
 
 def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
+    question, given = _question(walk, ids, step, beyond)
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return Story(tuple(id for (id,) in cursor.fetchall()))
+
+
+def _question(walk: str, ids: str, step: Step, beyond: bool) -> tuple[str, dict[str, Any]]:
     openings = {} if beyond else {f"opening{number}": name for number, name in enumerate(kinds.openings())}
     names = ", ".join(f"%({name})s" for name in openings)
     for way in ("up", "down"):
@@ -125,9 +143,7 @@ def _walk(walk: str, ids: str, step: Step, beyond: bool) -> Story:
         f"WITH RECURSIVE {walk} "  # noqa: S608  (only our own constants go in)
         f"SELECT id FROM ({ids}) AS found ORDER BY (SELECT at FROM thread_step AS s WHERE s.id = found.id), id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(question, {"start": step.pk, **openings})
-        return Story(tuple(id for (id,) in cursor.fetchall()))
+    return question, {"start": step.pk, **openings}
 
 
 def _without(step: Step, story: Story) -> Story:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,16 @@ from commonweal.do.initiatives.models import PooledFund
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.decisions.models import ReasonCode
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.thread import queries as threads
+from commonweal.foundations.thread.models import Audience
 from commonweal.plan.outcomes import queries as outcomes
 from commonweal.plan.outcomes.models import Indicator, Outcome, Reading
 from commonweal.review.learning import queries as learning
 from commonweal.review.learning.models import Lesson
+from commonweal.understand.dialogue.models import Contribution
+
+#: How many lessons are looked at, the newest first, for one that begins with a voice: home must stay quick.
+LOOKED_AT = 20
 
 
 def reasons_in_words() -> list[tuple[str, int]]:
@@ -40,9 +47,22 @@ def newest_payment() -> Payment | None:
     return paid.order_by("-paid_on", "-pk").first()
 
 
-def whole_story() -> Lesson | None:
-    """The newest lesson: whoever follows its thread back comes to somebody's first word."""
-    return learning.lessons().first()
+def newest_lessons() -> list[Lesson]:
+    """As many as may be looked at before a page grows slow."""
+    return list(learning.lessons()[:LOOKED_AT])
+
+
+def whole_story(lessons: Sequence[Lesson]) -> Lesson | None:
+    """The first of these whose thread leads back to somebody's own word, as far as everybody may read it.
+
+    A lesson of what a body did by itself promises no voice.
+    """
+    return next((lesson for lesson in lessons if _begins_with_a_voice(lesson)), None)
+
+
+def _begins_with_a_voice(lesson: Lesson) -> bool:
+    said = Contribution.objects.filter(step__in=threads.root_ids(lesson.step), step__audience=Audience.PUBLIC)
+    return said.filter(held_at=None, words__removed_at=None).exists()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from commonweal.do.initiatives import queries as initiatives
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.verbs.access import Request, open_to_all
 from commonweal.foundations.verbs.clock import now
-from commonweal.review.learning import queries as learning
 
 from . import queries
 
@@ -17,19 +16,19 @@ from . import queries
 @open_to_all
 def account(request: Request) -> HttpResponse:
     """What was promised, what came in and went out, what changed, what was learned."""
-    rate, flows = decisions.answer_rate(now()), initiatives.flows()
+    rate, flows, lessons = decisions.answer_rate(now()), initiatives.flows(), queries.newest_lessons()
     return render(
         request,
         "accountability/account.html",
         {
             "rate": rate,
             "promised": queries.promised(rate),
-            "whole_story": queries.whole_story(),
+            "whole_story": queries.whole_story(lessons),
             "payment": queries.newest_payment(),
             "reasons": queries.reasons_in_words(),
             "flows": flows,
             "pounds_left": flows.pounds_in - flows.pounds_paid,
             "results": queries.results(),
-            "lessons": learning.lessons()[:5],
+            "lessons": lessons[:5],
         },
     )

@@ -28,6 +28,12 @@ def test_an_opening_tells_what_came_of_it_and_not_what_came_before(toy: SimpleNa
     assert list(queries.story(toy.opening_2)) == [toy.opening_2, toy.said_3]
 
 
+def test_root_ids_are_the_roots_inside_another_question_and_the_step_itself(toy: SimpleNamespace) -> None:
+    for step in (toy.begun, toy.opening):
+        found = Step.objects.filter(pk__in=queries.root_ids(step))
+        assert {each.pk for each in found} == {step.pk, *queries.roots(step).ids}
+
+
 def test_roots_are_everything_that_a_step_came_from(toy: SimpleNamespace) -> None:
     assert list(queries.roots(toy.begun)) == [toy.opening, toy.said_1, toy.said_2, toy.theme]
 

@@ -1,6 +1,6 @@
 """The golden thread and the public account, through the client, on one small story."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from commonweal.do.initiatives import actions as initiatives
 from commonweal.foundations.decisions.queries import AnswerRate
 from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
@@ -18,6 +19,9 @@ from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes import actions as outcomes
 from commonweal.review.accountability import queries
 from commonweal.review.learning import actions as learning
+from commonweal.review.learning.models import Lesson
+from commonweal.understand.dialogue import actions as dialogue
+from commonweal.understand.dialogue.models import Contribution
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -138,11 +142,35 @@ def test_one_answer_is_told_as_one(number: int, said: list[str]) -> None:
     assert [f"{count} {word}" for count, word in promised] == said
 
 
-def test_the_account_leads_to_the_whole_story_by_name(story: list[Step]) -> None:
+@pytest.fixture
+def voice(story: list[Step]) -> tuple[Contribution, Lesson]:
+    """What somebody said, and a lesson that came of it; older than the lesson of what bodies did by themselves."""
+    cara, nia = Person.objects.get(name="Cara"), people.join(name="Nia", email="nia@example.org", at=AT)
+    before = AT - timedelta(days=9)
+    asked = dialogue.open_conversation(question="Benches?", why="x", promise="x", by=cara, because=None, at=before)
+    said = dialogue.suggest(conversation=asked, words="Nowhere to rest.", by=nia, at=before)
+    concern = outcomes.raise_concern(words="The bus stop has no seat.", by=cara, because=said.step, at=before)
+    learned = {"what": "Ask first.", "why": "They know.", "context": "Here."}
+    return said, learning.keep_lesson(**learned, by=cara, because=concern.step, at=before)
+
+
+def test_the_account_leads_to_the_newest_story_that_begins_with_somebodys_word(
+    story: list[Step], voice: tuple[Contribution, Lesson]
+) -> None:
+    said, lesson = voice
     page = text_of(reverse("accountability:account"))
-    whole = reverse("thread:story", args=[story[-1].uuid])
+    whole = reverse("thread:story", args=[lesson.step.uuid])
+    assert lesson.kept_at < Lesson.objects.get(step=story[-1]).kept_at
     assert f'href="{whole}">Follow one voice all the way round' in page
-    assert "The benches are gone." in text_of(whole)
+    assert "Nowhere to rest." in text_of(whole)
+    dialogue.hold(contribution=said, by=Person.objects.get(name="Cara"), reason="personal", at=AT)
+    assert queries.whole_story(queries.newest_lessons()) is None, "what is held back is nobody's to follow"
+
+
+def test_without_a_voice_no_link_promises_one(story: list[Step]) -> None:
+    for address in (reverse("accountability:account"), reverse("front:home")):
+        assert "Follow one voice" not in text_of(address)
+    assert queries.whole_story(queries.newest_lessons()) is None and Lesson.objects.exists()
 
 
 def test_the_account_shows_pounds_hours_results_with_their_rung_and_lessons(story: list[Step]) -> None:
