@@ -1,12 +1,9 @@
 """What the ledger says on the thread, and how its records are called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import F
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
@@ -22,17 +19,6 @@ def seen_by(person: Any, steps: Sequence[Step]) -> set[int]:
     payments = Payment.objects.select_related("from_account").in_bulk([step.subject.uuid for step in steps])
     sees_all = looks_into_all(person)
     return {step.pk for step in steps if sees_all or may_look(person, payments[step.subject.uuid])}
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day in a title, in the reader's language: the step's own date is when we were told, not when it was paid."""
-
-    iso: str
-
-    @property
-    def label(self) -> str:
-        return formats.date_format(date.fromisoformat(self.iso), "j F Y")
 
 
 kinds.declare(
@@ -63,7 +49,7 @@ kinds.declare(
     word=_("Payment confirmed"),
     stage="do",
     seen_by=seen_by,
-    labels={"paid_on": Day},
+    labels={"paid_on": kinds.Day},
 )
 kinds.declare(
     "ledger.payment_failed",

@@ -16,11 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+from commonweal.foundations.look.templatetags.look import day
 
 if TYPE_CHECKING:
     from .models import Step
@@ -29,6 +32,18 @@ if TYPE_CHECKING:
 Texts = Callable[[Collection[UUID]], "QuerySet[Any, Any]"]
 #: The person who looks (None for a stranger) and steps that are not public in, ids of those they may see out.
 SeenBy = Callable[[Any, "Sequence[Step]"], "set[int]"]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in a title, in the reader's language, for `labels`. The step's own date is when it was written down."""
+
+    iso: str
+
+    @property
+    def label(self) -> str:
+        return day(date.fromisoformat(self.iso))
+
 
 STAGES = ("understand", "plan", "do", "review")
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.decisions.models import Stance
-from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.look.fields import DayField, needed_at_times
 from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.publishing.rungs import LADDER_CHOICES, Rung
@@ -15,7 +15,6 @@ from commonweal.methods.quantities import Period
 
 from . import queries
 from .models import Indicator, Obligation, Outcome
-from .needed import DayWhereNeeded, NumberWhereNeeded, WordsWhereNeeded
 
 DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
 
@@ -73,11 +72,14 @@ class AnswerForm(Once):
     stance = forms.ChoiceField(
         label=_("What does your organisation say?"), choices=Stance.choices, widget=forms.RadioSelect
     )
-    words = WordsWhereNeeded(
-        label=_("In your own words (needed if you do not fully agree)"),
-        help_text=_("Everybody can read this."),
-        max_length=4000,
-        rows=4,
+    words = needed_at_times(
+        forms.CharField(
+            label=_("In your own words (needed if you do not fully agree)"),
+            help_text=_("Everybody can read this."),
+            max_length=4000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
     )
 
     def clean(self) -> dict[str, Any]:
@@ -114,8 +116,12 @@ class IndicatorForm(PeriodForm):
     definition = forms.CharField(
         label=_("How exactly is it counted?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    numerator = WordsWhereNeeded(label=_("Which part is counted? (only if it is a share)"), max_length=300)
-    denominator = WordsWhereNeeded(label=_("Out of what whole? (only if it is a share)"), max_length=300)
+    numerator = needed_at_times(
+        forms.CharField(label=_("Which part is counted? (only if it is a share)"), max_length=300, required=False)
+    )
+    denominator = needed_at_times(
+        forms.CharField(label=_("Out of what whole? (only if it is a share)"), max_length=300, required=False)
+    )
     unit = forms.CharField(label=_("Unit"), help_text=_("Like people, %, score out of 12."), max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is good?"), choices=Indicator.Direction.choices, widget=forms.RadioSelect
@@ -124,8 +130,14 @@ class IndicatorForm(PeriodForm):
     owner = forms.ModelChoiceField(label=_("Who counts it?"), queryset=Organisation.objects.none())
     baseline = forms.DecimalField(label=_("Where does it start?"), **DIGITS)
     baseline_source = forms.CharField(label=_("Where does that number come from?"), max_length=300)
-    target = NumberWhereNeeded(label=_("What number do we hope for? (with its day, or leave out both)"), **DIGITS)
-    target_on = DayWhereNeeded(label=_("By when do we hope for it? (with its number, or leave out both)"))
+    target = needed_at_times(
+        forms.DecimalField(
+            label=_("What number do we hope for? (with its day, or leave out both)"), required=False, **DIGITS
+        )
+    )
+    target_on = needed_at_times(
+        DayField(label=_("By when do we hope for it? (with its number, or leave out both)"), required=False)
+    )
 
     field_order = (
         "name",
@@ -160,8 +172,12 @@ class ReadingForm(PeriodForm):
     n = forms.IntegerField(
         label=_("How many people or cases is it based on?"), min_value=0, max_value=2**31 - 1, required=False
     )
-    low = NumberWhereNeeded(label=_("It could be as low as (both ends, or none)"), **DIGITS)
-    high = NumberWhereNeeded(label=_("It could be as high as (both ends, or none)"), **DIGITS)
+    low = needed_at_times(
+        forms.DecimalField(label=_("It could be as low as (both ends, or none)"), required=False, **DIGITS)
+    )
+    high = needed_at_times(
+        forms.DecimalField(label=_("It could be as high as (both ends, or none)"), required=False, **DIGITS)
+    )
     provenance = forms.CharField(label=_("Where does it come from?"), max_length=220)
     rung = forms.ChoiceField(
         label=_("How sure are we what caused it?"),

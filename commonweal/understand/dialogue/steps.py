@@ -1,8 +1,6 @@
 """What the thread says about conversations."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
-from commonweal.foundations.look.templatetags.look import day
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.thread import kinds
 
@@ -45,17 +42,6 @@ def _seen_by(person: Any, steps: Sequence[Any]) -> set[int]:
     return {step.pk for step in steps if step.subject.uuid in mine}
 
 
-@dataclass(frozen=True)
-class Day:
-    """A day in a title, in the reader's language: the step's own date is when it was keyed in."""
-
-    iso: str
-
-    @property
-    def label(self) -> str:
-        return day(date.fromisoformat(self.iso))
-
-
 kinds.name_by("dialogue", "contributor", _who)
 kinds.name_by(
     "dialogue", "conversation", lambda ids: Conversation.objects.filter(pk__in=ids).values_list("pk", "question")
@@ -83,7 +69,7 @@ kinds.declare(
     title=_("%(who)s made a suggestion on %(said_on)s"),
     word=_("Suggestion"),
     stage="understand",
-    labels={"said_on": Day},
+    labels={"said_on": kinds.Day},
     words=_said,
     seen_by=_seen_by,
 )
