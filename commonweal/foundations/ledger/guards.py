@@ -218,7 +218,7 @@ PAYMENTS = (
         "ledger_payment",
         frozen=[
             "id", "from_account_id", "to_account_id", "pence", "beneficiary", "words_id", "reference",
-            "reason_id", "proposed_by", "proposed_at", "eyes", "is_public",
+            "reason_id", "proposed_by", "proposed_at", "sent_as", "eyes", "is_public",
         ],
     ),
     *append_only("ledger_authorisation"),

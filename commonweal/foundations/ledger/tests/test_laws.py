@@ -336,6 +336,15 @@ def test_a_declined_payment_has_somebody_who_said_why(place):
         sql("UPDATE ledger_payment SET state = 'proposed' WHERE id = %s", payment.pk)
 
 
+@pytest.mark.parametrize("column", ["pence", "words_id", "proposed_by", "sent_as"])
+def test_what_was_asked_for_stays_as_it_was_asked_for(place, column):
+    place.ask()
+    with pytest.raises(BROKEN, match="never changed"), transaction.atomic():
+        sql(f"UPDATE ledger_payment SET {column} = {column}")  # noqa: S608
+    with guards.lifted():
+        sql(f"UPDATE ledger_payment SET {column} = {column}")  # noqa: S608
+
+
 def test_a_no_is_said_once_and_stays_as_it_was_said(place):
     payment = place.ask()
     objection(place, payment)
