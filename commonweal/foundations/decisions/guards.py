@@ -25,6 +25,7 @@ for table in (
     "decision",
     "option",
     "dissent",
+    "ownword",
     "interest",
     "asking",
     "assent",

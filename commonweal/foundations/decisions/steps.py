@@ -18,7 +18,20 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs import clock
 
 from . import queries
-from .models import Answer, Assent, Decision, Draft, Owed, ReasonCode, Reply, SentBack, Stance
+from .models import (
+    Answer,
+    Assent,
+    Decision,
+    Dissent,
+    Draft,
+    Owed,
+    OwnWord,
+    ReasonCode,
+    Reply,
+    SentBack,
+    Stance,
+    Whose,
+)
 from .rules import works_at_the_desk
 
 #: Kinds of step that are about a draft, and the record that leads to the promise it answers.
@@ -37,6 +50,13 @@ def _about(steps: Sequence[Step], records: QuerySet[Any]) -> set[int]:
 
 def _seen_by_whoever_recorded_it(person: Person, steps: Sequence[Step]) -> set[int]:
     return _about(steps, queries.decisions_for(person))
+
+
+def _seen_beside_the_decision(person: Person, steps: Sequence[Step]) -> set[int]:
+    """What was written down beside a decision, and whose words it is said to be."""
+    seen = queries.decisions_for(person).order_by().values("pk")
+    said = OwnWord.objects.filter(dissent__decision__in=seen)
+    return _about(steps, Dissent.objects.filter(decision__in=seen)) | _about(steps, said)
 
 
 def _seen_by_whoever_was_asked(person: Person, steps: Sequence[Step]) -> set[int]:
@@ -88,6 +108,16 @@ def _open_the_desk(person: Person | None, step: Step) -> onward.Way | None:
     return onward.Way(_("Open it at the answering desk"), reverse("decisions:see_to", args=[owed]))
 
 
+def _say_whose_words(person: Person | None, step: Step) -> onward.Way | None:
+    """From the news that somebody was named, to where they can say so."""
+    if person is None or step.kind != "decisions.dissent":
+        return None
+    dissent = queries.whose_to_say(person, on=clock.today()).filter(pk=step.subject.uuid).first()
+    if dissent is None:
+        return None
+    return onward.Way(_("Say whether these are your words"), dissent.decision.get_absolute_url())
+
+
 kinds.declare(
     "decisions.decision",
     title=_("A decision was made by %(who)s"),
@@ -95,6 +125,22 @@ kinds.declare(
     stage="plan",
     words=lambda ids: Decision.objects.filter(pk__in=ids).values_list("pk", "question"),
     seen_by=_seen_by_whoever_recorded_it,
+)
+kinds.declare(
+    "decisions.dissent",
+    title=_("%(by)s wrote down that %(party)s did not agree"),
+    word=_("Did not agree"),
+    stage="plan",
+    words=lambda ids: Dissent.objects.filter(pk__in=ids).values_list("pk", shown("words")),
+    seen_by=_seen_beside_the_decision,
+)
+kinds.declare(
+    "decisions.own_word",
+    title=_("%(party)s: %(said)s"),
+    word=_("Whose words"),
+    stage="plan",
+    labels={"said": Whose},
+    seen_by=_seen_beside_the_decision,
 )
 kinds.declare(
     "decisions.asked",
@@ -153,5 +199,6 @@ kinds.declare(
 )
 onward.offer(_record_a_decision)
 onward.offer(_open_the_desk)
+onward.offer(_say_whose_words)
 kinds.name_by("decisions", "decision", lambda ids: Decision.objects.filter(pk__in=ids).values_list("pk", "question"))
 kinds.name_by("decisions", "owed", lambda ids: Owed.objects.filter(pk__in=ids).values_list("pk", "title"))

@@ -95,4 +95,12 @@ def _said_by(person: Person) -> list[dict[str, Any]]:
 
 def _in_the_name_of(kind: type[Dissent] | type[Interest], person: Person) -> list[dict[str, Any]]:
     said = kind.objects.filter(party=person.ref).select_related("words", "decision").order_by("decision__decided_on")
-    return [{"decision": each.decision.question, "words": each.words.shown} for each in said]
+    names = names_of(each.decision.recorded_by for each in said)
+    return [
+        {
+            "decision": each.decision.question,
+            "words": each.words.shown,
+            "written down by": names[each.decision.recorded_by],
+        }
+        for each in said
+    ]

@@ -22,4 +22,5 @@ urlpatterns = [
     path("asked/<uuid:uuid>/key-in/", views.key_in_assent, name="key_in_assent"),
     path("assents/<uuid:uuid>/", views.assent, name="assent"),
     path("<uuid:uuid>/", views.decision, name="decision"),
+    path("<uuid:uuid>/whose-words/", views.say_whose, name="say_whose"),
 ]

@@ -1,5 +1,5 @@
-"""Verbs of decisions: decide; ask for assent, give it; owe an answer, extend, assign, draft, send back, clear, publish;
-reply.
+"""Verbs of decisions: decide, say whose words they are; ask for assent, give it; owe an answer, extend, assign, draft,
+send back, clear, publish; reply.
 """
 
 from .answering import (
@@ -27,6 +27,7 @@ from .assenting import (
     hold_askings,
 )
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
+from .naming import NotYourWords, SaidWhoseAlready, say_whose
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
 from .replying import RepliedAlready, ReplyTooLate, reply
 
@@ -45,6 +46,7 @@ __all__ = [
     "NotSaidYet",
     "NotTheDrafter",
     "NotTheirsToGive",
+    "NotYourWords",
     "OutcomeNotAnOption",
     "RecordedBefore",
     "RepliedAlready",
@@ -52,6 +54,7 @@ __all__ = [
     "SaidAtOnce",
     "SaidBefore",
     "SaidSomethingSince",
+    "SaidWhoseAlready",
     "SayToWhom",
     "SayWhatToChange",
     "SayWhy",
@@ -70,5 +73,6 @@ __all__ = [
     "owe_more",
     "publish",
     "reply",
+    "say_whose",
     "send_back",
 ]

@@ -18,6 +18,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import policy
 from ..models import Decision, Dissent, Interest, Option
+from .naming import tell_who_is_named
 
 
 class OutcomeNotAnOption(Refusal):
@@ -113,6 +114,7 @@ def _record(
     text = audit.fingerprint(decision.question, decision.rule, decision.outcome, decision.exempt_because, *options)
     facts = {"who": str(who), "text": text}
     audit.enter(by=by, verb="decisions.decide", subject=decision, at=at, facts=facts, words=said)
+    tell_who_is_named(decision)
 
 
 def _keep(kind: type[Dissent | Interest], decision: Decision, said: Sequence[tuple[Record | Ref, str]]) -> list:

@@ -84,6 +84,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OwnWord',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('whose', models.CharField(choices=[('theirs', 'These are my words'), ('not_theirs', 'These are not my words')], max_length=10)),
+                ('by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
+                ('at', models.DateTimeField()),
+                ('dissent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='own_word', to='decisions.dissent')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Interest',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -2,7 +2,7 @@
 
 from .answer import Answer, Draft, ReasonCode, Reply, SentBack
 from .assent import Asking, Assent, Stance
-from .decision import Decision, Dissent, Interest, Option
+from .decision import Decision, Dissent, Interest, Option, OwnWord, Whose
 from .owed import Assignment, Extension, Owed, OwedLine
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "Option",
     "Owed",
     "OwedLine",
+    "OwnWord",
     "ReasonCode",
     "Reply",
     "SentBack",
     "Stance",
+    "Whose",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.thread.models import Step
@@ -61,6 +62,23 @@ class Dissent(Record):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dissents")
     party = RefField()
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+
+
+class Whose(models.TextChoices):
+    """What whoever is named says of the words."""
+
+    THEIRS = "theirs", _("These are my words")
+    NOT_THEIRS = "not_theirs", _("These are not my words")
+
+
+class OwnWord(Record):
+    """Whoever is named says whether what somebody else wrote down are their words. The decision never changes."""
+
+    dissent = models.OneToOneField(Dissent, on_delete=models.PROTECT, related_name="own_word")
+    whose = models.CharField(max_length=10, choices=Whose)
+    by = RefField()
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class Interest(Record):

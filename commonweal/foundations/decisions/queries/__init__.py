@@ -30,7 +30,7 @@ from .assenting import (
     speaks_for,
     unanswered_askings,
 )
-from .deciding import OFFICES, bodies, decision_for, decisions_for, office_holders, said_beside
+from .deciding import OFFICES, bodies, decision_for, decisions_for, office_holders, said_beside, whose_to_say
 from .holding import Holding, holdings
 from .owing import (
     Covered,
@@ -107,4 +107,5 @@ __all__ = [
     "typical_lines",
     "unanswered_askings",
     "waiting_for",
+    "whose_to_say",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person, Role
@@ -13,16 +13,18 @@ from commonweal.foundations.verbs.refs import Ref
 
 from ..models import Decision, Dissent, Interest
 from ..rules import works_at_the_desk
+from .assenting import parties_of
 
 #: Whose part in a decision is a public one.
 OFFICES = (Role.Kind.CONVENOR, Role.Kind.COMMISSIONER, Role.Kind.COUNCILLOR, Role.Kind.PARTNER)
 
 
 def decisions_for(person: Person | None) -> QuerySet[Decision]:
-    """Public decisions, the newest first; for those at the desk, and for whoever recorded it, exempt ones too."""
+    """Public decisions, the newest first; exempt ones for those at the desk, whoever recorded it, whoever is named."""
     seen = Q(is_public=True)
     if person is not None:
-        seen = Q() if works_at_the_desk(person) else seen | Q(recorded_by=person.ref)
+        named = Q(pk__in=Dissent.objects.filter(party=person.ref).values("decision"))
+        seen = Q() if works_at_the_desk(person) else seen | Q(recorded_by=person.ref) | named
     return Decision.objects.filter(seen).order_by("-decided_on", "-recorded_at", "pk")
 
 
@@ -47,6 +49,15 @@ def office_holders(on: date) -> list[tuple[str, str]]:
 def said_beside(decision: Decision) -> tuple[list[Dissent], list[Interest]]:
     """Who dissented, and who declared an interest."""
     return (
-        list(Dissent.objects.filter(decision=decision).select_related("words").order_by("pk")),
+        list(Dissent.objects.filter(decision=decision).select_related("words", "own_word").order_by("pk")),
         list(Interest.objects.filter(decision=decision).select_related("words").order_by("pk")),
     )
+
+
+def whose_to_say(person: Person, *, on: date) -> QuerySet[Dissent]:
+    """What somebody else wrote down for this person, or for a body whose word they may give on that day, while nobody
+    has said whether the words are theirs."""
+    named = Dissent.objects.filter(party__in=parties_of(person, on), own_word=None)
+    written_by_others = named.exclude(decision__recorded_by=F("party"))
+    readable = written_by_others.filter(decision__in=decisions_for(person).order_by().values("pk"))
+    return readable.select_related("decision__step").order_by("decision__recorded_at", "pk")

@@ -23,6 +23,7 @@ from ..policy import day_of
 from ..rules import keys_in
 from .answering import is_drafter
 from .assenting import bodies_spoken_for, unanswered
+from .deciding import whose_to_say
 from .holding import is_back, last_assigned, last_returned
 from .owing import open_owed
 
@@ -42,8 +43,8 @@ SENT_BACK = gettext_lazy("%(about)s: write the answer anew, it came back to you 
 
 
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
-    """Oldest due first: answers to see to, agreement that is asked of theirs."""
-    waiting = _asked_of(person, at)
+    """Oldest due first: answers to see to, agreement that is asked of theirs; words that others wrote down for them."""
+    waiting = [*_asked_of(person, at), *_named_in(person, at)]
     if keys_in(person):
         waiting += _at_the_desk(person)
     return sorted(waiting, key=lambda each: (each.due_on is None, each.due_on or date.max))
@@ -107,6 +108,19 @@ def _asked_of(person: Person, at: datetime) -> list[Waiting]:
             step=each.step,
         )
         for each in asked
+    ]
+
+
+def _named_in(person: Person, at: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            what=_("%(about)s: say whether what was written down for you are your words")
+            % {"about": each.decision.question},
+            page="decisions:decision",
+            args=(each.decision_id,),
+            since=each.decision.recorded_at,
+        )
+        for each in whose_to_say(person, on=day_of(at))[:AT_MOST]
     ]
 
 

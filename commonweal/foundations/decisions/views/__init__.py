@@ -4,7 +4,7 @@ from .agreeing import asking, assent, assent_by_link, key_in_assent
 from .deciding import decide, decisions
 from .desk import assign, clear, desk, extend, publish, see_to, send_back, write
 from .drafting import draft_by_link
-from .public import answer, decision, owed, reply
+from .public import answer, decision, owed, reply, say_whose
 
 __all__ = [
     "answer",
@@ -23,6 +23,7 @@ __all__ = [
     "owed",
     "publish",
     "reply",
+    "say_whose",
     "see_to",
     "send_back",
     "write",

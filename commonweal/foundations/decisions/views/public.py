@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from .. import actions as decisions
 from .. import queries
 from ..forms import ReplyForm
-from ..models import Answer, Decision, Owed, OwedLine
+from ..models import Answer, Decision, Dissent, Owed, OwedLine, Whose
 from ..rules import keys_in
 from . import seen
 
@@ -28,16 +30,46 @@ from . import seen
 def decision(request: Request, decision: Decision) -> HttpResponse:
     dissents, interests = queries.said_beside(decision)
     parties = [*(each.party for each in dissents), *(each.party for each in interests)]
-    names = names_of([decision.decided_by, *parties])
+    names = names_of([decision.decided_by, decision.recorded_by, *parties])
     context = {
         "decision": decision,
         "options": list(decision.options.order_by("place")),
         "who": names[decision.decided_by],
-        "dissents": [(names[each.party], each.words) for each in dissents],
-        "interests": [(names[each.party], each.words) for each in interests],
+        "recorded_by": names[decision.recorded_by],
+        "dissents": [(names[each.party], each) for each in dissents],
+        "interests": [(names[each.party], each) for each in interests],
+        "to_say": set(_to_say(request, decision)),
         "ways": onward.links_from(decision.step, person=request.person),
     }
     return render(request, "decisions/decision.html", context)
+
+
+def _to_say(request: Request, decision: Decision) -> dict[UUID, Dissent]:
+    """What somebody else wrote down here for whoever looks, or for their body."""
+    if request.person is None:
+        return {}
+    waiting = queries.whose_to_say(request.person, on=today()).filter(decision=decision)
+    return {dissent.pk: dissent for dissent in waiting}
+
+
+@signed_in
+@require_POST
+@loads("decision", queries.decision_for)
+def say_whose(request: Request, decision: Decision) -> HttpResponse:
+    """Whoever is named says whether the words that somebody else wrote down are theirs."""
+    named = {str(pk): dissent for pk, dissent in _to_say(request, decision).items()}
+    dissent, whose = named.get(request.POST.get("dissent", "")), request.POST.get("whose", "")
+    if dissent is None or whose not in Whose.values:
+        messages.error(request, _("There is nothing here for you to say this of."))
+        return redirect(decision)
+    try:
+        decisions.say_whose(dissent=dissent, whose=whose, by=request.person, at=now())
+        messages.success(request, _("Thank you. What you said stands beside the words."))
+    except NotYours:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(decision)
 
 
 @open_to_all
