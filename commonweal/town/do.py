@@ -38,13 +38,13 @@ def tell(cast: Cast, year: StoryYear, understood: Understood, planned: Planned) 
         because=[understood.decision.step, planned.outcome.step],
         at=year.day(50),
     )
-    for organisation, role in (
-        (cast.charity, Role.LEADS),
-        (cast.council, Role.FUNDS),
-        (cast.trust, Role.FUNDS),
-        (cast.neighbours, Role.DELIVERS),
+    for organisation, speaker, role in (
+        (cast.charity, cast.beth, Role.LEADS),
+        (cast.council, cast.daniel, Role.FUNDS),
+        (cast.trust, cast.kwame, Role.FUNDS),
+        (cast.neighbours, cast.tom, Role.DELIVERS),
     ):
-        initiatives.join(initiative=initiative, organisation=organisation, role=role, by=cast.beth, at=year.day(52))
+        initiatives.join(initiative=initiative, organisation=organisation, role=role, by=speaker, at=year.day(52))
     for obligation in planned.obligations:
         initiatives.adopt(initiative=initiative, obligation=obligation, by=cast.beth, at=year.day(53))
     train, _ = planned.obligations

@@ -12,7 +12,7 @@ from commonweal.foundations.people.models import Person, Role
 from commonweal.plan.outcomes.models import Obligation
 
 from . import queries
-from .models import Initiative, Partner, PooledFund
+from .models import TAKES_PART, Initiative, Partner, PooledFund
 
 WORKS_HERE = [Role.Kind.CONVENOR, Role.Kind.PRACTITIONER, Role.Kind.COMMISSIONER, Role.Kind.PARTNER]
 
@@ -51,7 +51,9 @@ class HandOverForm(Once):
 
 class JoinForm(Once):
     organisation = forms.ModelChoiceField(
-        label=_("Which organisation?"), queryset=Organisation.objects.filter(ended_on=None).order_by("name")
+        label=_("Which organisation?"),
+        help_text=_("If you do not speak for it, it is asked first. It takes part when it has said yes."),
+        queryset=Organisation.objects.filter(ended_on=None).order_by("name"),
     )
     role = forms.ChoiceField(label=_("What does it do?"), choices=Partner.Role.choices, widget=forms.RadioSelect)
 
@@ -79,7 +81,7 @@ class FundForm(Once):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = initiative.partners.filter(left_at=None).values("organisation")
+        partners = initiative.partners.filter(TAKES_PART).values("organisation")
         self.fields["host"].queryset = Organisation.objects.filter(pk__in=partners).order_by("name")  # type: ignore[attr-defined]
 
 

@@ -7,7 +7,7 @@ register(
     *append_only("initiatives_lead", frozen=["id", "initiative_id", "person_id", "from_at", "sent_as"]),
     *append_only(
         "initiatives_partner",
-        frozen=["id", "initiative_id", "organisation_id", "role", "joined_at", "step_id", "sent_as"],
+        frozen=["id", "initiative_id", "organisation_id", "role", "asked_at", "step_id", "sent_as"],
     ),
     *append_only("initiatives_adopted"),
     *append_only(

@@ -13,7 +13,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds, is_known
 from commonweal.foundations.verbs import clock
 
-from .models import GivenHours, Initiative, Lead, Partner, PooledFund
+from .models import TAKES_PART, GivenHours, Initiative, Lead, Partner, PooledFund
 
 
 @rules.predicate
@@ -26,7 +26,7 @@ def belongs_to_a_partner(person: Person | None, initiative: Initiative) -> bool:
     if person is None:
         return False
     theirs = organisations.organisations_of(person, on=clock.today())
-    return Partner.objects.filter(initiative=initiative, organisation__in=theirs, left_at=None).exists()
+    return Partner.objects.filter(TAKES_PART, initiative=initiative, organisation__in=theirs).exists()
 
 
 @rules.predicate
@@ -62,16 +62,21 @@ def belongs_to_the_giver(person: Person, given: GivenHours, on: date) -> bool:
 
 def contributors(person: Person, initiative: Initiative) -> QuerySet[Organisation]:
     """The partners for which this person may promise something: as officer or treasurer, in a group as any member."""
-    partners = Partner.objects.filter(initiative=initiative, left_at=None)
+    partners = Partner.objects.filter(TAKES_PART, initiative=initiative)
     theirs = organisations.organisations_acted_for(person, on=clock.today())
     return theirs.filter(pk__in=partners.values("organisation"))
 
 
 @rules.predicate
+def speaks_for_it(person: Person | None, partner: Partner) -> bool:
+    """Whoever may give the organisation's word: nobody else says yes for it, a mere member neither."""
+    return organisations.acts_for(person, partner.organisation, on=clock.today())
+
+
+@rules.predicate
 def leads_or_speaks_for(person: Person | None, partner: Partner) -> bool:
     """Whoever leads, and whoever may give the partner's word. A mere member does not end their body's part."""
-    speaks = organisations.acts_for(person, partner.organisation, on=clock.today())
-    return speaks or leads(person, partner.initiative)
+    return speaks_for_it(person, partner) or leads(person, partner.initiative)
 
 
 @rules.predicate
@@ -84,6 +89,7 @@ convenes = holds("convenor")
 
 rules.add_rule("begin an initiative", holds("convenor", "commissioner"))
 rules.add_rule("run an initiative", convenes | leads)
+rules.add_rule("say whether it takes part", speaks_for_it)
 rules.add_rule("end a partner's part", convenes | leads_or_speaks_for)
 rules.add_rule("see a payment through", keeps_its_account)
 rules.add_rule("put something in", speaks_for_a_partner)

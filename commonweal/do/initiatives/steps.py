@@ -50,6 +50,19 @@ kinds.declare(
     stage="do",
 )
 kinds.declare(
+    "initiatives.asked",
+    title=_("%(organisation)s was asked to take part in “%(initiative)s” (%(role)s)"),
+    word=_("Asked"),
+    stage="do",
+    labels={"role": Partner.Role},
+)
+kinds.declare(
+    "initiatives.partner_no",
+    title=_("%(organisation)s was asked, and does not take part in “%(initiative)s”"),
+    word=_("Asked"),
+    stage="do",
+)
+kinds.declare(
     "initiatives.partner",
     title=_("%(organisation)s joined “%(initiative)s”: it %(role)s"),
     word=_("Partner"),

@@ -2,24 +2,23 @@
 
 from commonweal.foundations.verbs.once import SentTwice
 
-from .funds import AlreadyHasAPurse, OnlyPartnersPutIn, contribute, open_fund, propose_payment
+from .funds import AlreadyHasAPurse, OnlyPartnersKeepIt, OnlyPartnersPutIn, contribute, open_fund, propose_payment
 from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
 from .initiatives import (
-    AlreadyAPartner,
     AlreadyLeads,
     AlreadyTakenUp,
-    HasLeft,
     LeadHasChanged,
     NothingItGrowsFrom,
     adopt,
     begin,
     hand_over,
-    join,
-    leave,
 )
+from .partners import AlreadyAnswered, AlreadyAPartner, AlreadyAsked, HasLeft, join, leave, say_no, say_yes
 
 __all__ = [
     "AlreadyAPartner",
+    "AlreadyAnswered",
+    "AlreadyAsked",
     "AlreadyConfirmed",
     "AlreadyHasAPurse",
     "AlreadyLeads",
@@ -28,6 +27,7 @@ __all__ = [
     "LeadHasChanged",
     "NotGivenYet",
     "NothingItGrowsFrom",
+    "OnlyPartnersKeepIt",
     "OnlyPartnersPutIn",
     "SentTwice",
     "SomebodyElseConfirms",
@@ -42,4 +42,6 @@ __all__ = [
     "leave",
     "open_fund",
     "propose_payment",
+    "say_no",
+    "say_yes",
 ]

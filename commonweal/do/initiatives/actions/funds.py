@@ -18,7 +18,7 @@ from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Minutes, Money
 
-from ..models import FundContribution, Initiative, Partner, PooledFund
+from ..models import TAKES_PART, FundContribution, Initiative, Partner, PooledFund
 from .initiatives import held
 
 #: The accounts of the world outside, one of each for an organisation: what it gave, what was paid to it.
@@ -31,6 +31,10 @@ class AlreadyHasAPurse(Refusal):
 
 class OnlyPartnersPutIn(Refusal):
     plainly = _("Only an organisation that takes part can put something in. Let it join first.")
+
+
+class OnlyPartnersKeepIt(Refusal):
+    plainly = _("Only an organisation that takes part can look after the money. It has to say yes first.")
 
 
 @transaction.atomic
@@ -68,6 +72,8 @@ def _open_fund(fund: PooledFund, by: Person, because: Step) -> PooledFund:
     initiative, host, at = fund.initiative, fund.host, fund.opened_at
     if PooledFund.objects.filter(initiative=initiative).exists():
         raise AlreadyHasAPurse(initiative)
+    if not _takes_part(host, initiative):
+        raise OnlyPartnersKeepIt(host)
     fund.pounds = _open(fund, Unit.GBP, "", by, at)
     fund.hours = _open(fund, Unit.MINUTES, " – promised", by, at)
     fund.hours_worked = _open(fund, Unit.MINUTES, " – given", by, at)
@@ -124,7 +130,7 @@ def _contribute(
     because: Step,
     at: datetime,
 ) -> FundContribution:
-    if not Partner.objects.filter(initiative=fund.initiative, organisation=organisation, left_at=None).exists():
+    if not _takes_part(organisation, fund.initiative):
         raise OnlyPartnersPutIn(organisation)
     contribution = _put_in(id, fund, organisation, amount, by, because, at)
     audit.enter(
@@ -197,6 +203,10 @@ def propose_payment(
         at=at,
         sent_as=sent_as,
     )
+
+
+def _takes_part(organisation: Organisation, initiative: Initiative) -> bool:
+    return Partner.objects.filter(TAKES_PART, initiative=initiative, organisation=organisation).exists()
 
 
 def locked(fund: PooledFund) -> PooledFund:

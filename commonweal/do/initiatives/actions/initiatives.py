@@ -1,4 +1,4 @@
-"""Verbs about an initiative: begin it, hand it over, join it, leave it, take up a task."""
+"""Verbs about an initiative: begin it, hand it over, take up a task."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ from commonweal.foundations.verbs.once import once
 from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.plan.outcomes.models import Obligation
 
-from ..models import Adopted, Initiative, Lead, Partner
+from ..models import Adopted, Initiative, Lead
 
 
 class NothingItGrowsFrom(Refusal):
@@ -31,14 +31,6 @@ class LeadHasChanged(Refusal):
 
 class AlreadyLeads(Refusal):
     plainly = _("This person already leads it.")
-
-
-class AlreadyAPartner(Refusal):
-    plainly = _("This organisation already takes part in that way.")
-
-
-class HasLeft(Refusal):
-    plainly = _("This organisation has already left.")
 
 
 class AlreadyTakenUp(Refusal):
@@ -158,81 +150,6 @@ def _hand_over(
     )
     notices.tell(to, about=step, at=at)
     return new
-
-
-@transaction.atomic
-def join(
-    *,
-    initiative: Initiative,
-    organisation: Organisation,
-    role: str,
-    by: Person,
-    at: datetime,
-    because: Step | None = None,
-    sent_as: UUID | None = None,
-) -> Partner:
-    """Let an organisation take part in one role.
-
-    Args:
-        sent_as: the form's own number: sent again, also after the organisation left, it lets nobody in.
-    """
-    initiative = held(initiative.pk)
-    partner = Partner(initiative=initiative, organisation=organisation, role=role, joined_at=at, sent_as=sent_as)
-
-    def is_it(before: Partner) -> bool:
-        told = (before.initiative_id, before.organisation_id, before.role) == (initiative.pk, organisation.pk, role)
-        return told and trail.did(by, "initiatives.join", before)
-
-    return once(
-        lambda: _let_in(partner, by, because or initiative.step),
-        before=Partner.objects.all(),
-        sent_as=sent_as,
-        is_it=is_it,
-    )
-
-
-def _let_in(partner: Partner, by: Person, because: Step) -> Partner:
-    initiative, organisation, role, at = partner.initiative, partner.organisation, partner.role, partner.joined_at
-    if initiative.partners.filter(organisation=organisation, role=role, left_at=None).exists():
-        raise AlreadyAPartner(organisation)
-    partner.step = thread.record(
-        kind="initiatives.partner",
-        subject=initiative,
-        because=because,
-        at=at,
-        params={"organisation": organisation, "initiative": initiative, "role": role},
-    )
-    partner.save()
-    audit.enter(
-        by=by,
-        verb="initiatives.join",
-        subject=partner,
-        at=at,
-        facts={"organisation": str(organisation.ref), "role": role},
-    )
-    return partner
-
-
-@transaction.atomic
-def leave(*, partner: Partner, by: Person, because: Step | None, at: datetime) -> Partner:
-    """Let an organisation stop taking part in one role. That it took part stays to be read."""
-    partner = Partner.objects.select_for_update(of=["self"]).select_related("step").get(pk=partner.pk)
-    if partner.left_at is not None:
-        raise HasLeft(partner)
-    partner.left_at = at
-    partner.save(update_fields=["left_at"])
-    thread.record(
-        kind="initiatives.partner_left",
-        subject=Initiative(pk=partner.initiative_id),
-        because=because or partner.step,
-        at=at,
-        params={
-            "organisation": Organisation(pk=partner.organisation_id),
-            "initiative": Initiative(pk=partner.initiative_id),
-        },
-    )
-    audit.enter(by=by, verb="initiatives.leave", subject=partner, at=at)
-    return partner
 
 
 @transaction.atomic

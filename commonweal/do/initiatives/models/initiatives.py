@@ -51,7 +51,10 @@ class Lead(Record):
 
 
 class Partner(Record):
-    """An organisation takes part, in one role, from when until when. It may hold several roles at once."""
+    """An organisation takes part, in one role, from when until when. It may hold several roles at once.
+
+    Whom somebody else put in is only asked: it takes part when whoever speaks for it has said yes (`TAKES_PART`).
+    """
 
     class Role(models.TextChoices):
         LEADS = "leads", _("leads the work")
@@ -64,7 +67,10 @@ class Partner(Record):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role)
-    joined_at = models.DateTimeField()
+    #: When it was put in: by its own people, who join at once, or by somebody else, who asks it.
+    asked_at = models.DateTimeField()
+    joined_at = models.DateTimeField(null=True, blank=True)
+    said_no_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     #: The form's own number: sent again, also after it left, it lets nobody in.
     sent_as = models.UUIDField(null=True, unique=True)
@@ -75,12 +81,20 @@ class Partner(Record):
             models.UniqueConstraint(
                 name="a_partner_holds_a_role_once",
                 fields=["initiative", "organisation", "role"],
-                condition=Q(left_at=None),
+                condition=Q(left_at=None, said_no_at=None),
             ),
             models.CheckConstraint(
-                name="a_partner_leaves_after_it_joins", condition=Q(left_at=None) | Q(left_at__gte=F("joined_at"))
+                name="a_partner_leaves_after_it_joins",
+                condition=Q(left_at=None) | Q(joined_at__isnull=False, left_at__gte=F("joined_at")),
             ),
+            models.CheckConstraint(name="a_partner_says_yes_or_no", condition=Q(joined_at=None) | Q(said_no_at=None)),
         ]
+
+
+#: Only those who said yes take part, until they leave.
+TAKES_PART = Q(joined_at__isnull=False, left_at=None)
+#: They were asked, and have said neither yes nor no.
+IS_ASKED = Q(joined_at=None, said_no_at=None)
 
 
 class Adopted(Record):

@@ -3,12 +3,15 @@
 from .flows import Flows, flows
 from .hours import concerns, confirmed_hours, hours_for, hours_to_confirm
 from .initiatives import (
+    asked_for,
     groups_of,
     initiative_for,
     initiatives,
     leads_of,
     partner_for,
+    partners_and_asked,
     partners_of,
+    partners_seen_by,
     tasks_of,
     tasks_to_take_up,
 )
@@ -20,6 +23,7 @@ __all__ = [
     "Flows",
     "Given",
     "Purse",
+    "asked_for",
     "concerns",
     "confirmed_hours",
     "contributions_to",
@@ -32,7 +36,9 @@ __all__ = [
     "initiatives",
     "leads_of",
     "partner_for",
+    "partners_and_asked",
     "partners_of",
+    "partners_seen_by",
     "payee_names",
     "payment_for",
     "payments_from",

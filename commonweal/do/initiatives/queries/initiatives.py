@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.people.models import Person
 from commonweal.plan.outcomes.models import Obligation
 
-from ..models import Adopted, Initiative, Lead, Partner
+from ..models import IS_ASKED, TAKES_PART, Adopted, Initiative, Lead, Partner
 
 
 def initiative_for(person: Person | None, uuid: UUID) -> Initiative:
@@ -22,7 +22,12 @@ def initiative_for(person: Person | None, uuid: UUID) -> Initiative:
 
 
 def partner_for(person: Person | None, uuid: UUID) -> Partner:
-    return Partner.objects.select_related("initiative", "organisation").get(pk=uuid, left_at=None)
+    return Partner.objects.filter(TAKES_PART).select_related("initiative", "organisation").get(pk=uuid)
+
+
+def asked_for(person: Person | None, uuid: UUID) -> Partner:
+    """Also when it has answered already: the verb says so, plainly."""
+    return Partner.objects.select_related("initiative", "organisation").get(pk=uuid)
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -41,9 +46,23 @@ def leads_of(initiative: Initiative) -> QuerySet[Lead]:
 
 
 def partners_of(initiative: Initiative) -> QuerySet[Partner]:
-    return (
-        initiative.partners.filter(left_at=None).select_related("organisation").order_by("organisation__name", "role")
-    )
+    """Those who take part. Who was only asked is not among them."""
+    return partners_and_asked(initiative).filter(TAKES_PART)
+
+
+def partners_and_asked(initiative: Initiative) -> QuerySet[Partner]:
+    """Those who take part, and those who have not said yes (`joined_at` is empty)."""
+    named = initiative.partners.filter(TAKES_PART | IS_ASKED).select_related("organisation")
+    return named.order_by("organisation__name", "role")
+
+
+def partners_seen_by(person: Person | None, initiative: Initiative, at: datetime) -> QuerySet[Partner]:
+    """Each with `is_spoken_for`: whether this person may give its word."""
+    if person is None:
+        return partners_and_asked(initiative).annotate(is_spoken_for=Value(False))
+    theirs = organisations.organisations_acted_for(person, on=timezone.localdate(at)).values("pk")
+    spoken_for = ExpressionWrapper(Q(organisation__in=theirs), output_field=BooleanField())
+    return partners_and_asked(initiative).annotate(is_spoken_for=spoken_for)
 
 
 def tasks_of(initiative: Initiative) -> list[Obligation]:

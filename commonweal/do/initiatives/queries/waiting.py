@@ -19,7 +19,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.naming import known_names
 from commonweal.foundations.verbs.refs import Ref
 
-from ..models import GivenHours
+from ..models import IS_ASKED, GivenHours, Partner
 
 #: So many of a kind; the next ones come up when these are done.
 AT_ONCE = 50
@@ -29,7 +29,7 @@ LETTERS = 80
 
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
     on = timezone.localdate(at)
-    return [*_payments_waiting(person, on), *_hours_waiting(person, on)]
+    return [*_payments_waiting(person, on), *_hours_waiting(person, on), *_asked_to_join(person, on)]
 
 
 def _payments_waiting(person: Person, on: date) -> list[Waiting]:
@@ -78,7 +78,11 @@ def _hours_waiting(person: Person, on: date) -> list[Waiting]:
         GivenHours.objects.filter(confirmed_at=None)
         .filter(
             Q(fund__initiative__leads__person=person, fund__initiative__leads__until_at=None)
-            | Q(fund__initiative__partners__organisation__in=theirs, fund__initiative__partners__left_at=None)
+            | Q(
+                fund__initiative__partners__organisation__in=theirs,
+                fund__initiative__partners__joined_at__isnull=False,
+                fund__initiative__partners__left_at=None,
+            )
         )
         .exclude(told_by=person)
         .exclude(giver=person)
@@ -99,4 +103,22 @@ def _to_confirm(given: GivenHours) -> str:
         "giver": given.group or _("a neighbour"),
         "initiative": given.fund.initiative.title,
         "day": formats.date_format(given.given_on, "j F Y"),
+    }
+
+
+def _asked_to_join(person: Person, on: date) -> list[Waiting]:
+    """Organisations whose word the person may give, and that were asked to take part."""
+    theirs = organisations.organisations_acted_for(person, on=on)
+    asked = Partner.objects.filter(IS_ASKED, organisation__in=theirs).select_related("initiative", "organisation")
+    return [
+        Waiting(_to_join(partner), "initiatives:initiative", (partner.initiative_id,), since=partner.asked_at)
+        for partner in asked.order_by("asked_at", "id")[:AT_ONCE]
+    ]
+
+
+def _to_join(partner: Partner) -> str:
+    return _("“%(initiative)s”: %(organisation)s was asked to take part (%(role)s). Say yes or no") % {
+        "initiative": partner.initiative.title,
+        "organisation": partner.organisation,
+        "role": partner.get_role_display(),
     }

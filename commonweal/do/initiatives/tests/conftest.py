@@ -33,6 +33,7 @@ class Town:
     gwen: Person
     huw: Person
     nia: Person
+    joe: Person
     council: Organisation
     clinic: Organisation
     group: Organisation
@@ -91,10 +92,12 @@ def build() -> Town:
         because=outcome.step,
         at=AT,
     )
-    for organisation, role in ((council, "funds"), (clinic, "funds"), (group, "delivers")):
-        initiatives.join(initiative=initiative, organisation=organisation, role=role, by=cara, at=AT)
+    for organisation, speaker, role in ((council, olu, "funds"), (clinic, pia, "funds"), (group, gwen, "delivers")):
+        initiatives.join(initiative=initiative, organisation=organisation, role=role, by=speaker, at=AT)
     fund = initiatives.open_fund(initiative=initiative, host=council, purpose="Benches", by=cara, at=AT)
-    return Town(cara, olu, tess, pia, gwen, huw, nia, council, clinic, group, firm, concern, outcome, initiative, fund)
+    return Town(
+        cara, olu, tess, pia, gwen, huw, nia, joe, council, clinic, group, firm, concern, outcome, initiative, fund
+    )
 
 
 def filled(town: Town) -> PooledFund:

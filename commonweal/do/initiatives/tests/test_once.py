@@ -43,7 +43,7 @@ def at(name: str, record: Any) -> str:
 def bare(town: Town) -> Initiative:
     """An initiative without a purse."""
     begun = initiatives.begin(title="Bare", story="x", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT)
-    initiatives.join(initiative=begun, organisation=town.council, role="funds", by=town.cara, at=AT)
+    initiatives.join(initiative=begun, organisation=town.council, role="funds", by=town.olu, at=AT)
     return begun
 
 
@@ -190,7 +190,8 @@ def test_who_left_does_not_come_back_by_an_old_form(town: Town) -> None:
     client, number = signed_in(who), str(uuid4())
     client.post(address, sent | {"sent_as": number})
     partner = Partner.objects.get(organisation=town.firm)
-    initiatives.leave(partner=partner, by=town.cara, because=None, at=partner.joined_at)
+    initiatives.say_yes(partner=partner, by=town.joe, at=AT)
+    initiatives.leave(partner=partner, by=town.joe, because=None, at=AT)
     client.post(address, sent | {"sent_as": number})
     assert not Partner.objects.filter(organisation=town.firm, left_at=None).exists()
 

@@ -183,6 +183,7 @@ def test_the_lead_hands_over_lets_join_and_takes_up(town: Town) -> None:
     to_herself = {"to": town.cara.pk, "sent_as": str(uuid4())}
     assert "already leads it" in client.post(at["hand_over"], to_herself, follow=True).content.decode()
     partner = town.initiative.partners.get(organisation=town.firm)
+    assert signed_in(town.joe).post(reverse("initiatives:say_yes", args=[partner.pk])).status_code == 302
     assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 302
     assert client.post(reverse("initiatives:leave", args=[partner.pk])).status_code == 404
 
@@ -194,7 +195,7 @@ def test_somebody_else_may_not_run_it(town: Town) -> None:
 
 def test_a_purse_is_opened_at_a_partner(town: Town) -> None:
     bare = initiatives.begin(title="Bare", story="x", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT)
-    initiatives.join(initiative=bare, organisation=town.council, role="funds", by=town.cara, at=AT)
+    initiatives.join(initiative=bare, organisation=town.council, role="funds", by=town.olu, at=AT)
     address = reverse("initiatives:open_fund", args=[bare.pk])
     client = signed_in(town.cara)
     assert client.get(address).status_code == 200

@@ -44,7 +44,7 @@ def initiative(request: Request, initiative: Initiative) -> HttpResponse:
         {
             "initiative": initiative,
             "leads": list(queries.leads_of(initiative)),
-            "partners": list(queries.partners_of(initiative)),
+            "partners": list(queries.partners_seen_by(request.person, initiative, now())),
             "obligations": queries.tasks_of(initiative),
             "fund": fund,
             "purse": queries.purse_of(fund) if fund else None,
@@ -126,11 +126,37 @@ def join(request: Request, initiative: Initiative) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.join(initiative=initiative, by=request.person, at=now(), **form.cleaned_data)
+            partner = actions.join(initiative=initiative, by=request.person, at=now(), **form.cleaned_data)
+            if partner.joined_at is None:
+                messages.success(request, _("It was asked. It takes part when it has said yes."))
             return redirect(initiative)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return _form(request, form, initiative, _("Let an organisation join"), _("Let it join"))
+
+
+@require_POST
+@loads("partner", queries.asked_for)
+@may("say whether it takes part")
+def say_yes(request: Request, partner: Partner) -> HttpResponse:
+    try:
+        actions.say_yes(partner=partner, by=request.person, at=now())
+        messages.success(request, _("Thank you. It takes part now."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(partner.initiative)
+
+
+@require_POST
+@loads("partner", queries.asked_for)
+@may("say whether it takes part")
+def say_no(request: Request, partner: Partner) -> HttpResponse:
+    try:
+        actions.say_no(partner=partner, by=request.person, at=now())
+        messages.success(request, _("Thank you. It does not take part."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(partner.initiative)
 
 
 @require_POST

@@ -54,7 +54,7 @@ def story(db: None) -> list[Step]:
         at=AT,
     )
     initiative = initiatives.begin(title="Benches", story="Put back.", lead=cara, by=cara, because=outcome.step, at=AT)
-    initiatives.join(initiative=initiative, organisation=council, role="funds", by=cara, at=AT)
+    initiatives.join(initiative=initiative, organisation=council, role="funds", by=olu, at=AT)
     fund = initiatives.open_fund(initiative=initiative, host=council, purpose="Benches", by=cara, at=AT)
     initiatives.contribute(fund=fund, organisation=council, amount=Money.pounds(100), by=olu, at=AT)
     initiatives.contribute(fund=fund, organisation=council, amount=Minutes.hours(5), by=olu, at=AT)
