@@ -62,7 +62,9 @@ kinds.declare(
 )
 kinds.declare(
     "outcomes.outcome",
-    title=_("It was agreed what good looks like. Organisations that were asked: %(parties)s"),
+    title=_(
+        "It was agreed what good looks like. Organisations that agree: %(agree)s; with a reservation: %(reserved)s; that do not agree: %(disagree)s"
+    ),
     word=_("Agreed"),
     stage="plan",
     words=lambda ids: Outcome.objects.filter(pk__in=ids).values_list("pk", shown("statement")),
@@ -88,6 +90,13 @@ kinds.declare(
 kinds.declare(
     "outcomes.obligation",
     title=_("%(organisation)s took on a task"),
+    word=_("Who does what"),
+    stage="plan",
+    words=lambda ids: Obligation.objects.filter(pk__in=ids).values_list("pk", "what"),
+)
+kinds.declare(
+    "outcomes.obligation_asked",
+    title=_("%(organisation)s was asked to do a task"),
     word=_("Who does what"),
     stage="plan",
     words=lambda ids: Obligation.objects.filter(pk__in=ids).values_list("pk", "what"),

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit import queries as trail
+from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
@@ -95,10 +98,12 @@ def _refuse_what_nobody_agreed_to(task: Obligation) -> None:
 
 def _take_on(task: Obligation, by: Person, because: Step, at: datetime) -> Obligation:
     doer = task.organisation
-    task.step = thread.record(
-        kind="outcomes.obligation", subject=task, because=because, at=at, params={"organisation": doer}
-    )
+    speaks = organisations.acts_for(by, doer, on=timezone.localdate(at))
+    kind = "outcomes.obligation" if speaks else "outcomes.obligation_asked"
+    task.step = thread.record(kind=kind, subject=task, because=because, at=at, params={"organisation": doer})
     task.save()
+    if not speaks:
+        _tell_whom_it_asks(task, at)
     facts = {
         "organisation": str(doer.ref),
         "due_on": task.due_on.isoformat(),
@@ -106,6 +111,13 @@ def _take_on(task: Obligation, by: Person, because: Step, at: datetime) -> Oblig
     }
     audit.enter(by=by, verb="outcomes.oblige", subject=task, at=at, facts=facts)
     return task
+
+
+def _tell_whom_it_asks(task: Obligation, at: datetime) -> None:
+    """Nobody takes a task on for somebody else: those who speak for the organisation hear of it."""
+    speaking = organisations.acting_for(task.organisation, on=timezone.localdate(at))
+    for person in {part.person for part in speaking}:
+        notices.tell(person, about=task.step, at=at)
 
 
 def _told(task: Obligation) -> tuple[object, ...]:

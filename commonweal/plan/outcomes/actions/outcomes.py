@@ -161,7 +161,7 @@ def agree(*, outcome: Outcome, by: Person, at: datetime) -> Outcome:
         subject=outcome,
         because=[outcome.proposal, *(position.assent.step for position in positions if position.assent)],
         at=at,
-        params={"parties": len(positions)},
+        params=_how_many(positions),
     )
     outcome.save(update_fields=["agreed_at", "agreement"])
     audit.enter(
@@ -172,6 +172,16 @@ def agree(*, outcome: Outcome, by: Person, at: datetime) -> Outcome:
         facts={str(position.organisation.ref): position.assent.stance for position in positions if position.assent},
     )
     return outcome
+
+
+def _how_many(positions: list[queries.Position]) -> dict[str, int]:
+    """How many say what, so that the title of the step never makes it look like all."""
+    said = [position.assent.stance for position in positions if position.assent]
+    return {
+        "agree": said.count(Stance.ASSENT),
+        "reserved": said.count(Stance.RESERVATION),
+        "disagree": said.count(Stance.DISSENT),
+    }
 
 
 def _refuse_unless_agreed(outcome: Outcome, positions: list[queries.Position]) -> None:
