@@ -63,7 +63,8 @@ kinds.declare(
 kinds.declare(
     "outcomes.outcome",
     title=_(
-        "It was agreed what good looks like. Organisations that agree: %(agree)s; with a reservation: %(reserved)s; that do not agree: %(disagree)s"
+        "It was agreed what good looks like. Organisations that agree: %(agree)s; with a reservation: %(reserved)s; "
+        "that do not agree: %(disagree)s"
     ),
     word=_("Agreed"),
     stage="plan",
