@@ -1,7 +1,8 @@
 """What every page's frame needs: the place, its colour, the stages, who is signed in, and how much waits for them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from commonweal.foundations.look import colours
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places import queries as places
 from commonweal.foundations.places.models import Place
+from commonweal.foundations.verbs.clock import now
 
 from . import day, navigation
 
@@ -42,7 +44,9 @@ class Frame:
     cast_url: str
     stages: Sequence[Tab]
     person: Person | None
-    waiting: int | None
+    #: How many tasks, counted when the header is drawn: a piece of a page, or a file, asks nobody.
+    waiting: Callable[[], int]
+    signed_in_as: str
     is_my_day: bool
     my_day_url: str
     sign_in_url: str
@@ -68,7 +72,8 @@ def place(request: HttpRequest) -> dict[str, Any]:
             cast_url=_cast() if here and here.is_demonstration else "",
             stages=_tabs(request.path),
             person=person,
-            waiting=day.remembered(person) if person else None,
+            waiting=partial(_count, person),
+            signed_in_as=person.name or str(person) if person else "",
             is_my_day=request.path == my_day,
             my_day_url=my_day,
             sign_in_url=reverse("people:sign_in"),
@@ -79,6 +84,10 @@ def place(request: HttpRequest) -> dict[str, Any]:
             footer=_footer(),
         )
     }
+
+
+def _count(person: Person | None) -> int:
+    return day.waiting_count(person, now()) if person else 0
 
 
 def _name_of(here: Place | None) -> str:

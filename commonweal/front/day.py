@@ -51,19 +51,25 @@ class Task:
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:
     """Late ones first, then by date; what has no date stands last, the longest waiting first."""
-    waiting = [each for asks in ROOMS for each in asks(person, at)]
+    waiting = _all_of(person, at)
     abouts = _abouts(waiting, person)
     today = timezone.localdate(at)
     tasks = [_task(each, abouts, today) for each in waiting]
     tasks.sort(key=lambda task: (task.due_on is None, task.due_on or task.since or today, task.what))
-    caches["near"].set(_key(person), len(tasks), REMEMBERED_FOR)
     return tasks
 
 
-def remembered(person: Person) -> int | None:
-    """How many waited when they last looked; None when that was not just now. Asks the database nothing."""
+def waiting_count(person: Person, at: datetime) -> int:
+    """How many tasks wait, as of a minute ago at most; so a page asks the rooms once a minute and not each time."""
     count: int | None = caches["near"].get(_key(person))
-    return count
+    return len(_all_of(person, at)) if count is None else count
+
+
+def _all_of(person: Person, at: datetime) -> list[Any]:
+    """What the rooms say. Whoever asks for all of it has the number beside 'My day' brought up to date."""
+    waiting = [each for asks in ROOMS for each in asks(person, at)]
+    caches["near"].set(_key(person), len(waiting), REMEMBERED_FOR)
+    return waiting
 
 
 def _key(person: Person) -> str:

@@ -1,14 +1,18 @@
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs import clock
 from commonweal.front import navigation
+from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Conversation
 
 PUBLIC = ("home", "understand", "plan", "do", "review", "accessibility", "privacy", "language", "api")
@@ -191,3 +195,40 @@ def test_the_accessibility_statement_holds_what_the_law_asks(client: Client, pla
 )
 def test_the_accessibility_statement_says_only_what_is_so(untrue: str, client: Client, place: None) -> None:
     assert untrue not in client.get("/accessibility/").content.decode()
+
+
+def test_the_header_counts_what_waits_before_my_day_was_opened(
+    convenor: Person, busy: Callable[[int], None], signed_in: Callable[[Person], Client]
+) -> None:
+    busy(4)
+    assert re.search(r'cw-count">1<', signed_in(convenor).get("/").content.decode())
+
+
+def test_the_header_asks_the_rooms_once_and_not_on_every_page(
+    convenor: Person, busy: Callable[[int], None], signed_in: Callable[[Person], Client]
+) -> None:
+    busy(20)
+    client = signed_in(convenor)
+    with CaptureQueriesContext(connection) as first:
+        client.get("/privacy/")
+    asked = len(first)
+    assert asked <= 25
+    assert questions_of(client, "/privacy/") < asked - 5
+
+
+def test_the_header_says_who_is_signed_in(resident: Person, signed_in: Callable[[Person], Client]) -> None:
+    assert "Rhys Resident (invented)</li>" in signed_in(resident).get("/").content.decode()
+    assert "You are signed in as" not in Client().get("/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_home_and_the_conversation_name_the_same_last_day(conversation: Conversation, language: str) -> None:
+    """A conversation that ends at midnight is open until the day before."""
+    closes = datetime(2027, 2, 2, tzinfo=timezone.get_default_timezone())
+    until = dialogue.open_conversation(
+        question="Q?", why="W", promise="P", by=conversation.opened_by, because=None, at=clock.now(), closes_at=closes
+    )
+    client = Client(headers={"accept-language": language})
+    for page in ("/", until.get_absolute_url(), reverse("dialogue:conversations")):
+        shown = client.get(page).content.decode()
+        assert re.search(r"\b1 \w+ 2027", shown) and not re.search(r"\b2 \w+ 2027", shown), page
