@@ -131,7 +131,7 @@ def _send_back(owed: Owed, words: str, by: Person, at: datetime, sent_as: UUID |
 
 
 def _keep(draft: Draft, words: str, by: Person, at: datetime, sent_as: UUID | None) -> SentBack:
-    """With a step in the history of the promise that only those read who have a hand in the answer."""
+    """With a step of its own, for the news to its writer. Others cannot follow it, so it is no part of the story."""
     owed = draft.owed
     last = SentBack.objects.filter(owed=owed).aggregate(last=Max("number"))["last"] or 0
     returned = SentBack(owed=owed, number=last + 1, draft=draft, by=by.ref, at=at, sent_as=sent_as)
@@ -139,7 +139,7 @@ def _keep(draft: Draft, words: str, by: Person, at: datetime, sent_as: UUID | No
     returned.step = thread.record(
         kind="decisions.sent_back",
         subject=returned,
-        because=owed.step,
+        because=None,
         at=at,
         audience=Audience.PARTIES,
         params={"about": owed},

@@ -422,3 +422,12 @@ def test_typical_lines_are_spread_from_the_first_to_the_last(town: Town) -> None
 def test_somebody_who_said_two_things_waits_as_one(town: Town) -> None:
     owed = owe(town, lines=[(said.ref, town.nia, said) for said in (town.said, town.said_by_tom)])
     assert (queries.covered(owed).things, queries.covered(owed).people) == (2, 1)
+
+
+def test_nothing_of_a_sending_back_shows_in_the_story_of_what_was_asked(town: Town, client: Client) -> None:
+    owed = written(town)
+    decisions.send_back(owed=owed, words="Say by when.", by=town.dev, at=AT)
+    for page in (owed.get_absolute_url(), reverse("thread:story", args=[town.said.uuid])):
+        assert "A step that is not public" not in client.get(page).content.decode()
+    page = as_(town.cara).get(reverse("decisions:see_to", args=[owed.pk])).content.decode()
+    assert "Say by when." in page, "the desk keeps it"
