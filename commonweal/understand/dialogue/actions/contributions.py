@@ -193,8 +193,7 @@ def _refuse_out_of_time(conversation: Conversation, given_on: date, at: datetime
         raise CannotBeInTheFuture(given_on)
     if given_on < timezone.localdate(conversation.opens_at):
         raise ConversationIsNotOpen(plainly=_("The conversation had not begun on that day."))
-    ends = [end for end in (conversation.closes_at, conversation.closed_at) if end is not None]
-    if ends and given_on > timezone.localdate(min(ends)):
+    if conversation.last_day is not None and given_on > conversation.last_day:
         raise ConversationIsNotOpen(plainly=_("The conversation was over on that day."))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.people.models import Person
@@ -49,6 +50,12 @@ class Conversation(Record):
     def last_moment(self) -> datetime | None:
         """The last moment of the last day, where it closes at midnight: the day that people should read."""
         return self.closes_at - timedelta(seconds=1) if self.closes_at else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which people could take part, where there is one: everywhere the same, by this rule."""
+        ends = [end for end in (self.last_moment, self.closed_at) if end is not None]
+        return timezone.localdate(min(ends)) if ends else None
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at and not self.is_over(at)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from commonweal.understand.dialogue.models import Contribution, Conversation, Th
 from .conftest import AT, House, sending, signed_in
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def url(name: str, record: Any = None) -> str:
@@ -392,6 +393,7 @@ def test_pages_ask_few_questions(house: House, theme: Theme, django_assert_max_n
     with django_assert_max_num_queries(12):
         shown(Client(), url("contribution", Contribution.objects.get()))
     cleo = signed_in(house.cleo)
+    cleo.get("/privacy/")  # the number in the header is counted here, and kept for a minute
     with django_assert_max_num_queries(20):
         shown(cleo, url("theme", theme))
     with django_assert_max_num_queries(20):
@@ -411,3 +413,50 @@ def test_an_erased_person_leaves_no_words(house: House) -> None:
     assert "number 9" not in page
     assert "Ada Invented" not in page
     assert Person.objects.get(pk=house.ada.pk).erased_at is not None
+
+
+# -- the last day
+
+
+def ending(house: House, day: datetime) -> Conversation:
+    return dialogue.open_conversation(
+        question="Which bench?", why="W", promise="P", by=house.cleo, because=None, at=AT, closes_at=day
+    )
+
+
+def test_the_last_day_is_the_day_before_the_midnight_on_which_it_closes(client: Client, house: House) -> None:
+    ends = ending(house, timezone.make_aware(datetime.combine(date(2100, 2, 2), time.min)))
+    assert ends.last_day == date(2100, 2, 1)
+    page = shown(client, url("conversation", ends))
+    assert "1 February 2100" in page and "2 February 2100" not in page
+    assert "1 February 2100" in shown(client, url("conversations"))
+
+
+def test_paper_of_the_day_after_the_last_one_is_refused(house: House) -> None:
+    ends = ending(house, timezone.make_aware(datetime.combine(date(2026, 3, 5), time.min)))
+    given = {"conversation": ends, "words": "A bench", "on_word_of": "Card", "by": house.cleo, "at": AT + 9 * DAY}
+    with pytest.raises(dialogue.ConversationIsNotOpen):
+        dialogue.key_in(given_on=date(2026, 3, 5), **given)
+    assert dialogue.key_in(given_on=date(2026, 3, 4), **given).contribution
+
+
+def test_what_is_over_takes_only_what_was_said_in_time_and_says_so_at_once(house: House) -> None:
+    ends = ending(house, AT + 2 * DAY)
+    cleo = signed_in(house.cleo)
+    page = shown(cleo, url("conversation", ends))
+    assert "Key in a suggestion from paper or phone" not in page
+    assert "Key in what came on paper or by phone by 4 March 2026" in page
+    assert "This conversation is over. You can only key in what was said by 4 March 2026" in shown(
+        cleo, url("key_in", ends)
+    )
+    assert "This conversation is over" not in shown(cleo, url("key_in", house.conversation))
+
+
+def test_what_has_not_begun_offers_nothing_to_key_in(house: House) -> None:
+    later = dialogue.open_conversation(
+        question="Q?", why="W", promise="P", by=house.cleo, because=None, at=AT, opens_at=timezone.now() + 9 * DAY
+    )
+    cleo = signed_in(house.cleo)
+    assert url("key_in", later) not in shown(cleo, url("conversation", later))
+    page = shown(cleo, url("key_in", later))
+    assert "This conversation begins on" in page and 'name="words"' not in page

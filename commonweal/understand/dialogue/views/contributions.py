@@ -102,7 +102,13 @@ def key_in(request: Request, conversation: Conversation) -> HttpResponseBase:
             return _show_receipt(request, kept)
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    told = {"conversation": conversation, "form": form}
+    at = now()
+    told = {
+        "conversation": conversation,
+        "form": form,
+        "is_over": conversation.is_over(at),
+        "has_begun": conversation.opens_at <= at,
+    }
     return render(request, "dialogue/key_in.html", told, status=422 if form.errors else 200)
 
 
