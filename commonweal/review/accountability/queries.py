@@ -31,9 +31,9 @@ def reasons_in_words() -> list[tuple[str, int]]:
 
 
 def promised(rate: decisions.AnswerRate) -> list[tuple[int, str]]:
-    """The answers that were due, each number with the words that go with it."""
+    """The promised answers that count by now, each number with the words that go with it."""
     return [
-        (rate.due, ngettext("answer was due", "answers were due", rate.due)),
+        (rate.due, ngettext("answer was promised", "answers were promised", rate.due)),
         (rate.answered, ngettext("was given", "were given", rate.answered)),
         (rate.answered_by_first_date, _("came by the first date")),
         (rate.overdue, ngettext("is late now", "are late now", rate.overdue)),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonweal.do.initiatives import actions as initiatives
+from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions.queries import AnswerRate
 from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
@@ -133,13 +134,27 @@ def test_an_empty_account_says_what_cannot_be_known(db: None) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (1, ["1 answer was due", "1 was given", "1 came by the first date", "1 is late now"]),
-        (2, ["2 answers were due", "2 were given", "2 came by the first date", "2 are late now"]),
+        (1, ["1 answer was promised", "1 was given", "1 came by the first date", "1 is late now"]),
+        (2, ["2 answers were promised", "2 were given", "2 came by the first date", "2 are late now"]),
     ],
 )
 def test_one_answer_is_told_as_one(number: int, said: list[str]) -> None:
     promised = queries.promised(AnswerRate(number, number, number, number))
     assert [f"{count} {word}" for count, word in promised] == said
+
+
+def test_an_answer_promised_for_a_later_day_is_no_answer_that_was_due(story: list[Step]) -> None:
+    cara = Person.objects.get(name="Cara")
+    owed = [decisions.owe(subject=step, because=step, by=cara, at=AT, due_on=date(2099, 1, 1)) for step in story[:2]]
+    page = reverse("accountability:account")
+    assert "cannot be known" in text_of(page)
+    decisions.draft(owed=owed[0], reason_code="adopted", words="Yes.", by=cara, at=AT)
+    decisions.clear(owed=owed[0], by=Person.objects.get(name="Olu"), at=AT)
+    decisions.publish(owed=owed[0], by=cara, at=AT)
+    said = text_of(page)
+    assert "answer was promised" in said
+    assert "was due" not in said
+    assert "once that day has come or the answer was given" in said
 
 
 @pytest.fixture
