@@ -122,6 +122,11 @@ class PayForm(Once):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, fund: PooledFund, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = _("Free in the purse now: %(free)s") % {"free": fund.pounds.free}
+        self.fields["amount"].help_text = free
+
 
 class HoursForm(Once):
     giver = forms.ChoiceField(label=_("Who gave the time?"), choices=[], widget=forms.RadioSelect)

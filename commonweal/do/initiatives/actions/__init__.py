@@ -2,7 +2,15 @@
 
 from commonweal.foundations.verbs.once import SentTwice
 
-from .funds import AlreadyHasAPurse, OnlyPartnersKeepIt, OnlyPartnersPutIn, contribute, open_fund, propose_payment
+from .funds import (
+    AlreadyHasAPurse,
+    MoreThanIsFree,
+    OnlyPartnersKeepIt,
+    OnlyPartnersPutIn,
+    contribute,
+    open_fund,
+    propose_payment,
+)
 from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
 from .initiatives import (
     AlreadyLeads,
@@ -25,6 +33,7 @@ __all__ = [
     "AlreadyTakenUp",
     "HasLeft",
     "LeadHasChanged",
+    "MoreThanIsFree",
     "NotGivenYet",
     "NothingItGrowsFrom",
     "OnlyPartnersKeepIt",

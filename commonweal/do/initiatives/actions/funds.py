@@ -37,6 +37,12 @@ class OnlyPartnersKeepIt(Refusal):
     plainly = _("Only an organisation that takes part can look after the money. It has to say yes first.")
 
 
+class MoreThanIsFree(Refusal):
+    def __init__(self, fund: PooledFund) -> None:
+        said = _("Only %(free)s is free in the purse now. Ask for less, or wait until more is put in.")
+        super().__init__(fund, plainly=said % {"free": fund.pounds.free})
+
+
 @transaction.atomic
 def open_fund(
     *,
@@ -192,6 +198,8 @@ def propose_payment(
         sent_as: the form's own number: the same form sent again asks for nothing new.
     """
     fund = locked(fund)
+    if amount > fund.pounds.free and not _sent_before(sent_as):
+        raise MoreThanIsFree(fund)
     return ledger.propose_payment(
         from_account=fund.pounds,
         to_account=outside(payee, Unit.GBP, WAS_PAID, by=by, at=at),
@@ -203,6 +211,11 @@ def propose_payment(
         at=at,
         sent_as=sent_as,
     )
+
+
+def _sent_before(sent_as: UUID | None) -> bool:
+    """What the form asked for when there was enough is answered with what it asked for, also when it has gone since."""
+    return sent_as is not None and Payment.objects.filter(sent_as=sent_as).exists()
 
 
 def _takes_part(organisation: Organisation, initiative: Initiative) -> bool:

@@ -204,11 +204,27 @@ def test_a_payment_goes_all_the_way_and_its_page_can_say_who_asked(town: Town) -
 
 def test_no_more_is_paid_than_is_in_the_purse(town: Town) -> None:
     payment = initiatives.propose_payment(
-        fund=filled(town), payee=town.firm, amount=Money.pounds(4501), words="Too many", by=town.cara, at=AT
+        fund=filled(town), payee=town.firm, amount=Money.pounds(4500), words="Many", by=town.cara, at=AT
     )
-    ledger.authorise(payment=payment, by=town.olu, at=AT)
-    with pytest.raises(ledger.NotEnough):
-        ledger.authorise(payment=payment, by=town.tess, at=AT)
+    other = initiatives.propose_payment(
+        fund=town.fund, payee=town.firm, amount=Money.pounds(1), words="One more", by=town.cara, at=AT
+    )
+    for each in (town.olu, town.tess):
+        ledger.authorise(payment=payment, by=each, at=AT)
+    with pytest.raises(ledger.NotEnough, match=r"Only £0\.00 is free there now, and this needs £1\.00"):
+        ledger.authorise(payment=other, by=town.olu, at=AT)
+
+
+def test_no_more_is_asked_for_than_is_free_now(town: Town) -> None:
+    asked: dict[str, object] = {"fund": filled(town), "payee": town.firm, "words": "Many", "by": town.cara, "at": AT}
+    with pytest.raises(initiatives.MoreThanIsFree, match=r"Only £4,500\.00 is free in the purse now"):
+        initiatives.propose_payment(amount=Money.pounds(4501), **asked)  # type: ignore[arg-type]
+    number = uuid4()
+    payment = initiatives.propose_payment(amount=Money.pounds(4500), sent_as=number, **asked)  # type: ignore[arg-type]
+    for each in (town.olu, town.tess):
+        ledger.authorise(payment=payment, by=each, at=AT)
+    again = initiatives.propose_payment(amount=Money.pounds(4500), sent_as=number, **asked)  # type: ignore[arg-type]
+    assert again == payment, "the form that was sent before is answered with what it asked for"
 
 
 def test_time_counts_when_somebody_else_has_confirmed_it(town: Town) -> None:

@@ -83,7 +83,7 @@ def put_in_hours(town: Town) -> Form:
 
 def pay(town: Town) -> Form:
     sent = {"payee": town.firm.pk, "amount": "12", "words": "Bolts"}
-    return town.gwen, at("initiatives:pay", town.fund), sent, Payment
+    return town.gwen, at("initiatives:pay", filled(town)), sent, Payment
 
 
 def give_hours(town: Town) -> Form:
@@ -169,7 +169,9 @@ def test_the_number_of_a_form_serves_one_person_and_one_initiative(town: Town, f
     here, there = bare(town), bare(town)
     if form in {"put in", "pay", "give time"}:
         for each in (here, there):
-            initiatives.open_fund(initiative=each, host=town.council, purpose="x", by=town.cara, at=AT)
+            fund = initiatives.open_fund(initiative=each, host=town.council, purpose="x", by=town.cara, at=AT)
+            ten = Money.pounds(10)
+            initiatives.contribute(fund=fund, organisation=town.council, amount=ten, by=town.olu, at=AT)
     made = send(here, town.cara, number)
     assert send(here, town.cara, number) == made
     for on, by in ((here, town.gwen), (there, town.cara)):

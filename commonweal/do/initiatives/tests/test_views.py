@@ -351,3 +351,16 @@ def test_a_page_asks_no_more_when_it_holds_more(
     client.get(address)
     with django_assert_max_num_queries(most):  # type: ignore[operator]
         assert client.get(address).status_code == 200
+
+
+def test_what_is_free_stands_where_one_asks_and_where_one_says_yes(town: Town) -> None:
+    fund = filled(town)
+    assert "Free in the purse now: £4,500.00" in text_of(
+        signed_in(town.gwen), reverse("initiatives:pay", args=[fund.pk])
+    )
+    payment = initiatives.propose_payment(
+        fund=fund, payee=town.firm, amount=Money.pounds(600), words="Two", by=town.cara, at=AT
+    )
+    assert "Free in it now: £4,500.00" in text_of(Client(), payment.get_absolute_url())
+    assert text_of(signed_in(town.olu), payment.get_absolute_url()).count("Free in it now: £4,500.00") == 2
+    assert "Free in the purse now: £4,500.00" in text_of(signed_in(town.olu), fund.get_absolute_url())

@@ -89,7 +89,7 @@ def contribute(request: Request, fund: PooledFund) -> HttpResponse:
 @loads("fund", queries.fund_for)
 @may("ask for a payment")
 def pay(request: Request, fund: PooledFund) -> HttpResponse:
-    form = PayForm(request.POST or None)
+    form = PayForm(request.POST or None, fund=fund)
     if form.is_valid():
         try:
             payment = actions.propose_payment(fund=fund, by=request.person, at=now(), **form.cleaned_data)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
@@ -18,7 +19,7 @@ from commonweal.foundations.verbs.refs import Ref
 
 from ..models import Authorisation, Objection, Payment
 from . import holds, states
-from .refusals import AlreadyAuthorised, OwnPayment, SayWhyNot, TakeItBack, TooFewEyes
+from .refusals import AlreadyAuthorised, NotEnough, OwnPayment, SayWhyNot, TakeItBack, TooFewEyes
 
 State = Payment.State
 
@@ -35,6 +36,7 @@ def authorise(*, payment: Payment, by: Person, at: datetime) -> Payment:
         raise OwnPayment(payment)
     if payment.proposed_by == by.ref:
         raise TooFewEyes(payment)
+    _refuse_what_is_not_there(payment)
     try:
         with transaction.atomic():
             Authorisation.objects.create(payment=payment, by=by.ref, at=at)
@@ -48,6 +50,14 @@ def authorise(*, payment: Payment, by: Person, at: datetime) -> Payment:
         states.move(payment, State.AUTHORISED, "hold")
         states.tell("ledger.payment_authorised", payment, before, at)
     return payment
+
+
+def _refuse_what_is_not_there(payment: Payment) -> None:
+    """Told at the first yes, with the figures; the law itself is kept where the money is set aside."""
+    account = payment.from_account
+    if account.floor is not None and account.balance - account.held - payment.pence < account.floor:
+        said = _("Only %(free)s is free there now, and this needs %(amount)s. Nothing has changed.")
+        raise NotEnough(account, plainly=said % {"free": account.free, "amount": payment.amount})
 
 
 @transaction.atomic

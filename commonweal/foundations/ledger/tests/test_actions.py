@@ -358,10 +358,18 @@ def test_the_beneficiary_authorises_nothing_nor_does_anybody_who_belongs_to_it(p
 
 def test_a_payment_is_not_authorised_beyond_what_the_pot_holds(place):
     payment = place.ask(Money(100_01))
-    actions.authorise(payment=payment, by=place.ben, at=AT)
+    with pytest.raises(actions.NotEnough, match=r"Only £100\.00 is free there now, and this needs £100\.01"):
+        actions.authorise(payment=payment, by=place.ben, at=AT)
+    assert Payment.objects.get().authorisations.count() == 0
+
+
+def test_what_was_spent_between_two_yeses_is_missed_at_the_second(place):
+    first, second = place.ask(Money(60_00)), place.ask(Money(60_00))
+    for payment, people in ((first, [place.ben]), (second, [place.ben, place.cai])):
+        for person in people:
+            actions.authorise(payment=payment, by=person, at=AT)
     with pytest.raises(actions.NotEnough):
-        actions.authorise(payment=payment, by=place.cai, at=AT)
-    assert Payment.objects.get().authorisations.count() == 1
+        actions.authorise(payment=first, by=place.cai, at=AT)
 
 
 def test_nothing_is_sent_or_paid_out_of_turn(place):

@@ -36,6 +36,7 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
         "payment": payment,
         "given": given,
         "missing": payment.eyes - len(given),
+        "shows_free": payment.from_account.is_public or sees_through(request.person, payment),
         "objection": objection,
         **_names(payment, objection),
         **_story(request, payment),
