@@ -199,6 +199,16 @@ def let_join(window: Visitor, organisation: str, role: str) -> None:
     window.press("Let it join")
 
 
+def take_part(window: Visitor, *, initiative: str, organisation: str) -> None:
+    """Whoever speaks for an organisation that somebody else put in says yes: until then it was only asked."""
+    window.go("/my-day/")
+    window.reads(f"{organisation} was asked to take part")
+    window.go(initiative)
+    window.reads(f"{organisation} was asked", "and has not said yes.")
+    window.press(f"Yes, {organisation} takes part")
+    window.reads("Thank you. It takes part now.")
+
+
 def take_up_the_task(window: Visitor, task: str) -> None:
     window.follow("Take up a task")
     window.pick("Which task?", task)
@@ -220,7 +230,7 @@ def put_in(window: Visitor, *, purse: str, organisation: str, pounds: str = "", 
     window.write("Pounds", pounds)
     window.write("Hours", hours)
     window.press("Put it in")
-    window.reads("Thank you. It is in the shared purse.")
+    window.reads("is in the shared purse.")
 
 
 def ask_for_a_payment(window: Visitor, *, purse: str, to: str, amount: str, what_for: str) -> str:
@@ -278,7 +288,7 @@ def give_time(window: Visitor, *, initiative: str, how_long: str, on: date, what
     window.go(initiative)
     window.follow("Write down time that was given")
     window.choose("I did")
-    window.write("How long?", how_long)
+    window.write("How many hours?", how_long)
     window.name_the_day("On which day?", on)
     window.write("What was done?", what)
     window.press("Send it")

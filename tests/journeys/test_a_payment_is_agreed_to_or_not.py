@@ -36,6 +36,8 @@ def test_a_payment_that_is_not_agreed_to_says_why_and_another_is_paid(
     beth.reads("What it is about, and what we do", "Who takes part", "Who does what", "There is no shared purse yet.")
     people_do.let_join(beth, COUNCIL, "pays for the work")
     people_do.let_join(beth, CHARITY, "does the work")
+    people_do.take_part(joan, initiative=initiative, organisation=COUNCIL)
+    beth.go(initiative)
     purse = people_do.open_the_purse(beth, host=COUNCIL, purpose="Ten chairs")
     people_do.put_in(joan, purse=purse, organisation=COUNCIL, pounds="900")
 

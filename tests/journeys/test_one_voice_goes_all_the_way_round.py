@@ -137,6 +137,9 @@ def test_a_voice_is_heard_answered_acted_on_paid_for_and_learned_from(
     people_do.let_join(beth, COUNCIL, "pays for the work")
     people_do.let_join(beth, TRUST, "pays for the work")
     people_do.let_join(beth, NEIGHBOURS, "does the work")
+    for window, organisation in ((joan, COUNCIL), (kwame, TRUST), (tom, NEIGHBOURS)):
+        people_do.take_part(window, initiative=initiative, organisation=organisation)
+    beth.go(initiative)
     people_do.take_up_the_task(beth, f"{COUNCIL}: Insure the corner")
     people_do.take_up_the_task(beth, f"{CHARITY}: Pour the tea on Thursdays")
     purse = people_do.open_the_purse(beth, host=COUNCIL, purpose="Half a year of Thursdays")

@@ -1,5 +1,6 @@
 """What people may send us about initiatives."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,23 @@ from commonweal.plan.outcomes.models import Obligation
 
 from . import queries
 from .models import TAKES_PART, Initiative, Partner, PooledFund
+
+#: What can only be hours where the label asks for hours: 40, 2.5; and "2 h 30", whose end can only be minutes.
+JUST_HOURS = re.compile(r"\d+(\.\d+)?")
+HOURS_AND_A_REST = re.compile(r"\d+ ?(h|hours?|awr|oriau) ?\d{1,2}", re.IGNORECASE)
+
+
+class HoursField(MinutesField):
+    """A length of time where the label says hours, so that a bare number is hours."""
+
+    def clean(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if JUST_HOURS.fullmatch(typed):
+            typed = f"{typed} h"
+        elif HOURS_AND_A_REST.fullmatch(typed):
+            typed = f"{typed} min"
+        return super().clean(typed)
+
 
 WORKS_HERE = [Role.Kind.CONVENOR, Role.Kind.PRACTITIONER, Role.Kind.COMMISSIONER, Role.Kind.PARTNER]
 
@@ -91,8 +109,10 @@ class ContributeForm(Once):
         MoneyField(label=_("Pounds"), required=False, help_text=_("Fill in either pounds or hours."))
     )
     hours = needed_at_times(
-        MinutesField(
-            label=_("Hours"), required=False, help_text=_("If it is time that you give: like 2 h 30 min, or 45 min.")
+        HoursField(
+            label=_("Hours"),
+            required=False,
+            help_text=_("If it is time that you give: like 40, 2.5, 2 h 30 min, or 45 min."),
         )
     )
 
@@ -130,7 +150,7 @@ class PayForm(Once):
 
 class HoursForm(Once):
     giver = forms.ChoiceField(label=_("Who gave the time?"), choices=[], widget=forms.RadioSelect)
-    time = MinutesField(label=_("How long?"))
+    time = HoursField(label=_("How many hours?"), help_text=_("Like 2.5, 2 h 30 min, or 45 min"))
     given_on = DayField(label=_("On which day?"))
     what = forms.CharField(
         label=_("What was done?"),

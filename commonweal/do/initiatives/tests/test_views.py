@@ -216,7 +216,7 @@ def test_an_officer_puts_in_pounds_and_a_group_hours_once_each(town: Town) -> No
     assert sorted(str(each.amount) for each in FundContribution.objects.all()) == ["20 h", "£1,250.00"]
 
 
-@pytest.mark.parametrize(("pounds", "hours"), [("", ""), ("10", "2 h"), ("-5", ""), ("ten", ""), ("", "90")])
+@pytest.mark.parametrize(("pounds", "hours"), [("", ""), ("10", "2 h"), ("-5", ""), ("ten", ""), ("", "ninety")])
 def test_a_contribution_that_cannot_be_is_refused_in_words(town: Town, pounds: str, hours: str) -> None:
     sent = {"organisation": town.council.pk, "pounds": pounds, "hours": hours, "sent_as": str(uuid4())}
     answer = signed_in(town.olu).post(reverse("initiatives:contribute", args=[town.fund.pk]), sent)
@@ -364,3 +364,23 @@ def test_what_is_free_stands_where_one_asks_and_where_one_says_yes(town: Town) -
     assert "Free in it now: £4,500.00" in text_of(Client(), payment.get_absolute_url())
     assert text_of(signed_in(town.olu), payment.get_absolute_url()).count("Free in it now: £4,500.00") == 2
     assert "Free in the purse now: £4,500.00" in text_of(signed_in(town.olu), fund.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [("40", "40 h"), ("2.5", "2 h 30 min"), ("2 h 30", "2 h 30 min"), ("2 hours 5", "2 h 5 min"), ("45 min", "45 min")],
+)
+def test_a_field_for_hours_takes_what_can_only_be_hours_and_says_what_it_understood(
+    town: Town, typed: str, understood: str
+) -> None:
+    sent = {"organisation": town.group.pk, "pounds": "", "hours": typed, "sent_as": str(uuid4())}
+    address = reverse("initiatives:contribute", args=[town.fund.pk])
+    answer = signed_in(town.gwen).post(address, sent, follow=True)
+    assert f"Thank you. {understood} is in the shared purse." in answer.content.decode()
+
+
+def test_time_that_was_written_down_is_told_as_it_was_understood(town: Town) -> None:
+    sent = {"giver": "me", "time": "1.5", "what": "Swept", "sent_as": str(uuid4()), **day("given_on", AT.date())}
+    address = reverse("initiatives:give_hours", args=[town.fund.pk])
+    said = signed_in(town.nia).post(address, sent, follow=True).content.decode()
+    assert "You wrote down 1 h 30 min." in said

@@ -78,7 +78,8 @@ def contribute(request: Request, fund: PooledFund) -> HttpResponse:
                 by=request.person,
                 at=now(),
             )
-            messages.success(request, _("Thank you. It is in the shared purse."))
+            told = _("Thank you. %(amount)s is in the shared purse.") % {"amount": given["amount"]}
+            messages.success(request, told)
             return redirect(fund)
         except Refusal as refusal:
             form.add_error(None, str(refusal))

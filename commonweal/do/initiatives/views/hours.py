@@ -49,7 +49,8 @@ def give_hours(request: Request, fund: PooledFund) -> HttpResponse:
                 language=request.person.language,
                 **given,
             )
-            messages.success(request, _("Thank you. It counts when somebody else has confirmed it."))
+            understood = _("Thank you. You wrote down %(time)s. It counts when somebody else has confirmed it.")
+            messages.success(request, understood % {"time": told.time})
             return redirect(told)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
