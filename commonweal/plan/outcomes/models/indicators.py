@@ -156,6 +156,11 @@ class Reading(Record):
         return Period(self.from_on, self.until_on)
 
     @property
+    def is_counted_otherwise(self) -> bool:
+        """It comes from another source than the number where we began, so the two do not compare."""
+        return self.provenance.strip() != self.indicator.baseline_source.strip()
+
+    @property
     def when(self) -> str:
         return in_words(self.period)
 

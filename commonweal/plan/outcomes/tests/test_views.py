@@ -321,3 +321,15 @@ def test_whoever_asks_for_the_head_of_a_page_gets_it(town: Town) -> None:
     for address in (reverse("outcomes:concerns"), *(record.get_absolute_url() for record in records)):
         answer = Client().head(address)
         assert (answer.status_code, answer.content) == (200, b""), address
+
+
+def test_numbers_from_another_source_than_where_we_began_say_so(town: Town) -> None:
+    indicator = defined(town)
+    read(town, indicator, provenance=indicator.baseline_source)
+    page = indicator.get_absolute_url()
+    assert "Another source than where we began" not in text_of(Client(), page)
+    first = indicator.readings.get()
+    read(town, indicator, "16", revises=first, provenance="Asked at the mornings")
+    said = text_of(Client(), page)
+    assert "Another source than where we began" in said
+    assert "do not read the difference as a change" in said

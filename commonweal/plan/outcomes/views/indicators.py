@@ -30,12 +30,14 @@ SHOWN_OF_A_FILE = 20
 @open_to_all
 @loads("indicator", queries.indicator_for)
 def indicator(request: Request, indicator: Indicator) -> HttpResponse:
+    readings = queries.series(indicator)
     return render(
         request,
         "outcomes/indicator.html",
         {
             "indicator": indicator,
-            "chart": charting.chart(indicator, queries.series(indicator)),
+            "chart": charting.chart(indicator, readings),
+            "is_counted_otherwise": any(reading.is_counted_otherwise for reading in readings),
             "page": page_of(request, queries.readings_of(indicator), per_page=50),
             "may_record": rules.test_rule("record a reading", request.person, indicator),
         },
