@@ -87,6 +87,7 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
         question="Who else could bring people to the advice mornings, and where else should there be one?",
         why="We learned that people come when somebody they know brings them. So we ask you.",
         promise="Everybody gets an answer within 20 working days. The neighbourhood board decides in the spring.",
+        answer_within=20,
         by=cast.grace,
         because=lesson.step,
         at=year.day(348),

@@ -58,6 +58,7 @@ def _ask(cast: Cast, year: StoryYear) -> Conversation:
         why="Many people tell us that they found help late, or by chance. We want to hear how it was for you.",
         promise="Grace Okafor reads everything. Everybody gets an answer within 20 working days. "
         "The neighbourhood board decides in public what to do with it.",
+        answer_within=20,
         by=cast.grace,
         because=None,
         at=year.day(5),

@@ -19,6 +19,14 @@ from .models import Contribution, SettingAside, Theme
 from .queries import themes_without_answer, ungathered
 from .wording import LONGEST_REASON, LONGEST_SUGGESTION, clean
 
+#: Working days: about a year.
+LONGEST_PROMISE = 260
+OUT_OF_BOUNDS = {
+    "invalid": _("Write a whole number of days, for instance 20."),
+    "min_value": _("Give at least 1 working day."),
+    "max_value": _("That is too long. Choose 260 working days or fewer."),
+}
+
 
 class WordsField(forms.CharField):
     """People's own words, cleaned as the verbs clean them, so that a fault is told beside the field."""
@@ -72,6 +80,15 @@ class OpenForm(Once):
         label=_("What will you do with what people say?"),
         help_text=_("Say who will do it, and by when. Everybody will see whether you keep it."),
         longest=LONGEST_REASON,
+    )
+    answer_within = forms.IntegerField(
+        label=_("Within how many working days does everybody get an answer?"),
+        help_text=_("Nobody can take longer without saying why. Leave it empty if you promise no number of days."),
+        min_value=1,
+        max_value=LONGEST_PROMISE,
+        initial=WORKING_DAYS,
+        required=False,
+        error_messages=OUT_OF_BOUNDS,
     )
     closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
 
@@ -172,7 +189,12 @@ class GatherForm(TickedForm):
         error_messages={"required": _("Name the theme, or choose one that is there.")},
     )
     working_days = forms.IntegerField(
-        label=_("Working days until the answer is due"), min_value=1, max_value=260, initial=WORKING_DAYS
+        label=_("Working days until the answer is due"),
+        help_text=_("No more than the conversation promised."),
+        min_value=1,
+        max_value=LONGEST_PROMISE,
+        initial=WORKING_DAYS,
+        error_messages=OUT_OF_BOUNDS,
     )
     theme = forms.ModelChoiceField(
         label=_("Or add them to a theme that has no answer yet"),

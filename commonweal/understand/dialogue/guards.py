@@ -9,6 +9,7 @@ register(
             "question",
             "why_id",
             "promise_id",
+            "answer_within",
             "opens_at",
             "closes_at",
             "opened_by_id",

@@ -12,7 +12,15 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
-from .themes import WORKING_DAYS, AnsweredAlready, GatheredAlready, NothingToGather, gather, gather_more
+from .themes import (
+    WORKING_DAYS,
+    AnsweredAlready,
+    GatheredAlready,
+    LongerThanPromised,
+    NothingToGather,
+    gather,
+    gather_more,
+)
 
 __all__ = [
     "WORKING_DAYS",
@@ -26,6 +34,7 @@ __all__ = [
     "HeldAlready",
     "IsHeldBack",
     "KeyedIn",
+    "LongerThanPromised",
     "NotHeld",
     "NotSetAside",
     "NothingToGather",

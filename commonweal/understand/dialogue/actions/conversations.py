@@ -41,11 +41,13 @@ def open_conversation(
     closes_at: datetime | None = None,
     sent_as: UUID | None = None,
     language: str = "",
+    answer_within: int | None = None,
 ) -> Conversation:
     """Ask people a question, say why now, and promise what will be done with what they say.
 
     Args:
         because: the step that made us ask, as a lesson; None where a story begins.
+        answer_within: working days until an answer, where the promise names a number: a theme may not take more.
         sent_as: the form's own number; the same form sent again opens nothing new.
     """
     opens_at = opens_at or at
@@ -53,7 +55,7 @@ def open_conversation(
         raise ClosesBeforeItOpens()
     try:
         with transaction.atomic():
-            return _open(question, why, promise, by, because, at, opens_at, closes_at, sent_as, language)
+            return _open(question, why, promise, by, because, at, opens_at, closes_at, sent_as, language, answer_within)
     except IntegrityError:
         before = Conversation.objects.filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
@@ -74,11 +76,13 @@ def _open(
     closes_at: datetime | None,
     sent_as: UUID | None,
     language: str,
+    answer_within: int | None,
 ) -> Conversation:
     conversation = Conversation(
         question=clean(question, longest=200),
         why=audit.keep_words(clean(why, longest=LONGEST_REASON), language=language),
         promise=audit.keep_words(clean(promise, longest=LONGEST_REASON), language=language),
+        answer_within=answer_within,
         opens_at=opens_at,
         closes_at=closes_at,
         opened_by=by,

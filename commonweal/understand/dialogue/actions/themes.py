@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.decisions import actions as decisions
@@ -18,7 +20,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
-from ..models import Contribution, Gathered, Gathering, Theme
+from ..models import Contribution, Conversation, Gathered, Gathering, Theme
 from ..wording import clean
 from .aside import DoesNotWait
 from .contributions import SentBefore
@@ -33,6 +35,12 @@ class NothingToGather(Refusal):
 
 class GatheredAlready(Refusal):
     plainly = _("These suggestions are in that theme already.")
+
+
+class LongerThanPromised(Refusal):
+    """More time can be given afterwards, in public and with a reason (`decisions.extend`)."""
+
+    plainly = _("That is longer than the conversation promised. Choose fewer working days.")
 
 
 class AnsweredAlready(Refusal):
@@ -104,6 +112,7 @@ def _begin(
 ) -> Theme:
     theme = Theme(title=title)
     new = _in_full(contributions)
+    _refuse_longer_than_promised(new, working_days)
     theme.step = _step("dialogue.theme", theme, new, because, at)
     theme.owed = decisions.owe(
         subject=theme, because=theme.step, by=by, at=at, working_days=working_days, lines=_lines(new), title=title
@@ -111,6 +120,17 @@ def _begin(
     theme.save(force_insert=True)
     _keep(theme, new, theme.step, by, at, sent_as)
     return theme
+
+
+def _refuse_longer_than_promised(new: list[Contribution], working_days: int) -> None:
+    within = Conversation.objects.filter(contributions__in=new).aggregate(least=Min("answer_within"))["least"]
+    if within is not None and working_days > within:
+        told = ngettext(
+            "The conversation promised an answer within %(count)s working day. Choose that or fewer.",
+            "The conversation promised an answer within %(count)s working days. Choose that or fewer.",
+            within,
+        )
+        raise LongerThanPromised(working_days, plainly=told % {"count": within})
 
 
 def _add(

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('question', models.CharField(max_length=200)),
+                ('answer_within', models.PositiveSmallIntegerField(null=True)),
                 ('opens_at', models.DateTimeField(db_index=True)),
                 ('closes_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),

@@ -21,6 +21,8 @@ class Conversation(Record):
     why = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     #: What will be done with what people say. A conversation held elsewhere and brought in may have none.
     promise = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
+    #: So many working days until an answer, where the promise names a number: no theme may take longer without a word.
+    answer_within = models.PositiveSmallIntegerField(null=True)
     opens_at = models.DateTimeField(db_index=True)
     closes_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -31,7 +31,7 @@ from .themes import (
     themes_without_answer,
 )
 from .votes import Tally, statements_of, tallies, votes_of
-from .waiting import aside_sent_as, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
+from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
     "SaidLine",
@@ -47,6 +47,7 @@ __all__ = [
     "has_spoken",
     "held_in",
     "in_and_back_of",
+    "late",
     "lines_of",
     "not_promised",
     "open_conversations",

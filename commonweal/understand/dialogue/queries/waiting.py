@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import rules
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
+from commonweal.foundations.calendar.days import add_working_days
+from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.people.models import Person
 
@@ -29,6 +32,17 @@ def ungathered(conversation: Conversation | None = None) -> QuerySet[Contributio
     if conversation is not None:
         loose = loose.filter(conversation=conversation)
     return loose.select_related("words", "conversation", "person", "statement").order_by("given_on", "kept_at", "pk")
+
+
+def late(waiting: Iterable[Contribution], *, on: date) -> set[UUID]:
+    """Those that nobody has seen to in the time that their conversation promised for an answer."""
+    nation = decisions.nation()
+    return {
+        each.pk
+        for each in waiting
+        if (within := each.conversation.answer_within) is not None
+        and add_working_days(timezone.localdate(each.kept_at), within, nation) < on
+    }
 
 
 def waiting_contributions() -> QuerySet[Contribution]:

@@ -340,7 +340,7 @@ def test_desk_puts_suggestions_together(house: House) -> None:
     [
         ({"contributions": []}, "Tick at least one suggestion first."),
         ({"title": ""}, "Name the theme, or choose one that is there."),
-        ({"working_days": "0"}, "greater than or equal to 1"),
+        ({"working_days": "0"}, "Give at least 1 working day."),
         ({"contributions": [str(uuid4())]}, "Somebody else has seen to one of these."),
         ({"contributions": ["forged"]}, "is not a valid UUID"),
     ],
@@ -460,3 +460,61 @@ def test_what_has_not_begun_offers_nothing_to_key_in(house: House) -> None:
     assert url("key_in", later) not in shown(cleo, url("conversation", later))
     page = shown(cleo, url("key_in", later))
     assert "This conversation begins on" in page and 'name="words"' not in page
+
+
+# -- how long an answer may take
+
+
+def promised(house: House, days: int | None) -> Contribution:
+    opened = dialogue.open_conversation(
+        question="Which bench?", why="W", promise="P", by=house.cleo, because=None, at=AT, answer_within=days
+    )
+    return house.say("A bench", conversation=opened)
+
+
+def test_a_theme_may_not_take_longer_than_its_conversation_promised(house: House, client: Client) -> None:
+    said = promised(house, 20)
+    sent = {"contributions": [str(said.pk)], "title": "Benches", "working_days": "21", "sent_as": str(uuid4())}
+    page = signed_in(house.cleo).post(url("desk"), sent).content.decode()
+    assert "promised an answer within 20 working days" in page and not Theme.objects.exists()
+    signed_in(house.cleo).post(url("desk"), sent | {"working_days": "20"})
+    assert Theme.objects.get().contributions.get() == said
+    assert "at most 20 working days away" in shown(client, url("conversation", said.conversation))
+
+
+def test_where_no_number_was_promised_the_convenor_chooses(house: House) -> None:
+    dialogue.gather(contributions=[promised(house, None)], title="Benches", by=house.cleo, at=AT, working_days=60)
+
+
+def test_the_desk_marks_what_has_waited_longer_than_promised(house: House) -> None:
+    promised(house, 5)
+    assert ">Late</strong>" in shown(signed_in(house.cleo), url("desk"))
+
+
+def test_the_desk_does_not_call_late_what_is_still_in_time(house: House) -> None:
+    opened = dialogue.open_conversation(
+        question="Q?", why="W", promise="P", by=house.cleo, because=None, at=AT, answer_within=5
+    )
+    house.say("A bench", conversation=opened, at=timezone.now())
+    house.say("No number was promised here")
+    assert ">Late</strong>" not in shown(signed_in(house.cleo), url("desk"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("999", "Choose 260 working days or fewer."),
+        ("0", "Give at least 1 working day."),
+        ("x", "Write a whole number"),
+    ],
+)
+def test_days_out_of_bounds_are_told_in_our_own_words(house: House, typed: str, told: str) -> None:
+    sent = {"contributions": [str(house.say().pk)], "title": "T", "working_days": typed, "sent_as": str(uuid4())}
+    page = signed_in(house.cleo).post(url("desk"), sent).content.decode()
+    assert told in page and "Ensure this value" not in page
+
+
+def test_the_link_to_what_became_of_it_says_so_to_everybody(house: House, client: Client) -> None:
+    said = house.say("More lamps")
+    page = shown(client, url("conversation", house.conversation))
+    assert f'href="{said.get_absolute_url()}">See what became of it<' in page

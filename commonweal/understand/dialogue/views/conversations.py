@@ -79,6 +79,7 @@ def open_conversation(request: Request) -> HttpResponseBase:
                 question=form.cleaned_data["question"],
                 why=form.cleaned_data["why"],
                 promise=form.cleaned_data["promise"],
+                answer_within=form.cleaned_data["answer_within"],
                 closes_at=_end_of(form.cleaned_data["closes_on"]),
                 by=request.person,
                 because=because,

@@ -115,6 +115,7 @@ def _show(request: Request, form: GatherForm, aside_form: AsideForm) -> HttpResp
         "aside_form": aside_form,
         "page": page,
         "rows": [(each, tallies.get(each.pk)) for each in page],
+        "late": queries.late(page, on=today()),
         "ticked": set(_ticked(request)),
         "conversation": conversation,
         "waiting": [] if conversation else queries.waiting_for(request.person, now()),
