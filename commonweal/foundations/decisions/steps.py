@@ -3,11 +3,13 @@
 A step is told to whoever looks now, so the day on which they speak for a body is today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,12 @@ from .rules import works_at_the_desk
 
 #: Kinds of step that are about a draft, and the record that leads to the promise it answers.
 AT_THE_DESK: dict[str, type[Draft | SentBack]] = {"decisions.written": Draft, "decisions.sent_back": SentBack}
+
+
+def _asked_and_decided(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """What a decision says on the thread: what was asked, and what was chosen."""
+    said = Concat("question", Value(" – "), "outcome", output_field=CharField())
+    return Decision.objects.filter(pk__in=ids).annotate(said=said).values_list("pk", "said")
 
 
 def _seen_at_the_desk(person: Person, steps: Sequence[Step]) -> set[int]:
@@ -123,7 +131,7 @@ kinds.declare(
     title=_("A decision was made by %(who)s"),
     word=_("Decision"),
     stage="plan",
-    words=lambda ids: Decision.objects.filter(pk__in=ids).values_list("pk", "question"),
+    words=_asked_and_decided,
     seen_by=_seen_by_whoever_recorded_it,
 )
 kinds.declare(

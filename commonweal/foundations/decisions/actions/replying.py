@@ -55,10 +55,17 @@ def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetim
     )
     written.save(force_insert=True)
     audit.enter(by=by, verb="decisions.reply", subject=written, at=at, words=[said])
-    publisher = queries.person_of(answer.published_by)
-    if publisher is not None:
-        notices.tell(publisher, about=written.step, at=at)
+    for person in _who_answered(answer):
+        notices.tell(person, about=written.step, at=at)
     return written
+
+
+def _who_answered(answer: Answer) -> list[Person]:
+    """Whoever published it, and whoever wrote it, where they are known as a person. What is said in confidence goes to
+    the publisher alone."""
+    wrote = [ref for ref in (answer.drafted_by, answer.writer) if ref is not None and answer.is_public]
+    people = [queries.person_of(ref) for ref in dict.fromkeys([answer.published_by, *wrote])]
+    return [person for person in people if person is not None and person.erased_at is None]
 
 
 def _one_at_a_time(answer: Answer, line: OwedLine) -> None:

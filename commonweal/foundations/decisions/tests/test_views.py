@@ -10,7 +10,7 @@ from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions import queries
 from commonweal.foundations.decisions.models import Answer, Assent, Decision, Draft, Owed, Reply
 from commonweal.foundations.notices import delivery
-from commonweal.foundations.notices.models import Link
+from commonweal.foundations.notices.models import Link, Notice
 from commonweal.foundations.thread import queries as thread
 
 from .conftest import AT, Town, someone
@@ -106,6 +106,14 @@ def test_a_person_replies_once_on_the_page(town: Town) -> None:
     nia.post(path, {"line": str(line.pk), "words": "And more."})
     assert Reply.objects.get().words.text == "I still want lamps."
     assert b"I still want lamps." in Client().get(answer.get_absolute_url()).content
+    page, toms = (as_(who).get(answer.get_absolute_url()).content.decode() for who in (town.nia, town.tom))
+    assert "You have replied to this answer." in page and "you can reply once" not in page and ">You<" in page
+    assert "Reply to this answer" in toms and "Somebody who asked for this" in toms and ">You<" not in toms
+    assert (
+        "Whoever asked for this can reply once" in as_(someone("Una")).get(answer.get_absolute_url()).content.decode()
+    )
+    told = Notice.objects.filter(about__kind="decisions.reply").values_list("to", flat=True)
+    assert set(told) == {town.cara.pk, town.dev.pk}, "who wrote it, and who published it"
 
 
 def test_a_stranger_cannot_reply_on_somebody_elses_line(town: Town) -> None:
@@ -370,3 +378,9 @@ def test_whoever_asks_for_the_head_of_a_page_gets_it(town: Town, client) -> None
     records = (answer, answer.owed, decide_simply(town))
     for address in (reverse("decisions:decisions"), *(record.get_absolute_url() for record in records)):
         assert client.head(address).status_code == 200, address
+
+
+def test_the_thread_says_what_was_decided(town: Town, client) -> None:
+    decision = decide_simply(town)
+    page = client.get(reverse("thread:step", args=[decision.step.uuid])).content.decode()
+    assert "Shall we? – Yes" in page

@@ -116,7 +116,7 @@ def reply(request: Request, answer: Answer) -> HttpResponse:
     line, words = lines[form.cleaned_data["line"]], form.cleaned_data["words"]
     try:
         decisions.reply(answer=answer, line=line, words=words, by=request.person, at=now())
-        messages.success(request, _("Thank you. Your reply is kept, and those who answered are told."))
+        messages.success(request, _("Thank you. Your reply is kept. Whoever published the answer is told."))
     except NotYours:
         raise
     except Refusal as refusal:
@@ -133,10 +133,16 @@ def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, st
         "covers": queries.covers(answer.owed),
         "corrected_by": getattr(answer, "corrected_by", None),
         "replies": list(queries.replies_to(answer)),
+        "has_replied": bool(own) and not _replies_left(request, answer),
         "ways": onward.links_from(answer.step, person=request.person),
         "can_reply_until": answer.reply_until if answer.reply_until >= today() else None,
     }
     return render(request, "decisions/answer.html", context, status=status)
+
+
+def _replies_left(request: Request, answer: Answer) -> bool:
+    person = request.person
+    return person is not None and any(line.person_id == person.pk for line in queries.lines_to_reply_on(person, answer))
 
 
 def _reply_form(request: Request, answer: Answer) -> ReplyForm | None:
