@@ -170,7 +170,13 @@ def _thinned(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """Every nth label, so that they never run into each other; the table has them all."""
     longest = max((len(label) for _, label in labels), default=1) * LETTER + LETTER
     most = max(int((WIDTH - LEFT - RIGHT) / longest), 1)
-    return labels[:: ceil(len(labels) / most) or 1]
+    return [(_inside(x, label), label) for x, label in labels[:: ceil(len(labels) / most) or 1]]
+
+
+def _inside(x: float, label: str) -> float:
+    """The middle of a label, moved so that neither end runs out of the picture."""
+    half = len(label) * LETTER / 2
+    return max(half, min(x, WIDTH - half))
 
 
 def _number(value: float, unit: str = "") -> str:

@@ -41,6 +41,16 @@ def test_target_and_baseline_are_named_and_not_told_by_colour_alone() -> None:
     assert "Where we began 61.5" in html
 
 
+def test_no_date_runs_out_of_the_picture() -> None:
+    days = ["27 September 2025 to 29 November 2025", "30 November 2025 to 2 February 2026"]
+    for series in ([Point(day, 70) for day in days], [Point(days[0], 70)]):
+        labels = [each for each in drawing(charts.line("x", series)).findall("text") if each.text in days]
+        assert labels
+        for label in labels:
+            half = len(label.text or "") * charts.LETTER / 2
+            assert half <= float(label.attrib["x"]) <= charts.WIDTH - half
+
+
 def test_a_chart_of_nothing_says_so() -> None:
     assert "There are no numbers yet" in charts.line("x", [])
     assert "There are no numbers yet" in charts.bars("x", [])
