@@ -101,6 +101,10 @@ class FundForm(Once):
         super().__init__(*args, **kwargs)
         partners = initiative.partners.filter(TAKES_PART).values("organisation")
         self.fields["host"].queryset = Organisation.objects.filter(pk__in=partners).order_by("name")  # type: ignore[attr-defined]
+        if not partners.exists():
+            self.fields["host"].help_text = _(
+                "No organisation takes part yet. Let one join first: then it can look after the money."
+            )
 
 
 class ContributeForm(Once):

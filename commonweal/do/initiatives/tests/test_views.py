@@ -384,3 +384,15 @@ def test_time_that_was_written_down_is_told_as_it_was_understood(town: Town) -> 
     address = reverse("initiatives:give_hours", args=[town.fund.pk])
     said = signed_in(town.nia).post(address, sent, follow=True).content.decode()
     assert "You wrote down 1 h 30 min." in said
+
+
+def test_the_list_says_how_something_begins(db: None) -> None:
+    assert "Begin something together about this" in text_of(Client(), reverse("initiatives:initiatives"))
+
+
+def test_a_purse_without_anybody_to_look_after_it_says_who_is_missing(town: Town) -> None:
+    bare = initiatives.begin(title="Bare", story="x", lead=town.cara, by=town.cara, because=town.outcome.step, at=AT)
+    address, missing = reverse("initiatives:open_fund", args=[bare.pk]), "No organisation takes part yet."
+    assert missing in text_of(signed_in(town.cara), address)
+    initiatives.join(initiative=bare, organisation=town.council, role="funds", by=town.olu, at=AT)
+    assert missing not in text_of(signed_in(town.cara), address)
