@@ -11,7 +11,16 @@ from .funds import (
     open_fund,
     propose_payment,
 )
-from .hours import AlreadyConfirmed, NotGivenYet, SomebodyElseConfirms, WhoGaveIt, confirm_hours, give_hours
+from .hours import (
+    AlreadyConfirmed,
+    MoreThanADay,
+    NotGivenYet,
+    SomebodyElseConfirms,
+    TooLongAgo,
+    WhoGaveIt,
+    confirm_hours,
+    give_hours,
+)
 from .initiatives import (
     AlreadyLeads,
     AlreadyTakenUp,
@@ -34,12 +43,14 @@ __all__ = [
     "HasLeft",
     "LeadHasChanged",
     "MoreThanIsFree",
+    "MoreThanADay",
     "NotGivenYet",
     "NothingItGrowsFrom",
     "OnlyPartnersKeepIt",
     "OnlyPartnersPutIn",
     "SentTwice",
     "SomebodyElseConfirms",
+    "TooLongAgo",
     "WhoGaveIt",
     "adopt",
     "begin",

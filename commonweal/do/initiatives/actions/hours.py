@@ -1,6 +1,6 @@
 """Verbs about time given: tell it, and have somebody else confirm it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
@@ -24,9 +24,20 @@ from .. import rules
 from ..models import FundContribution, GivenHours, PooledFund
 from .funds import GAVE, locked, outside
 
+A_DAY = Minutes(24 * 60)
+LONGEST_AGO = timedelta(days=366)
+
 
 class NotGivenYet(Refusal):
     plainly = _("That day has not come yet. Time counts when it has been given.")
+
+
+class TooLongAgo(Refusal):
+    plainly = _("That is more than a year ago. Time is written down while people remember it.")
+
+
+class MoreThanADay(Refusal):
+    plainly = _("One person cannot give more than 24 hours in one day. Write down each day by itself.")
 
 
 class WhoGaveIt(Refusal):
@@ -63,8 +74,7 @@ def give_hours(
     Args:
         id: made by whoever asks, so that the same hours sent twice are given once.
     """
-    if given_on > timezone.localdate(at):
-        raise NotGivenYet(given_on)
+    _can_be_so(giver, time, given_on, today=timezone.localdate(at))
     fund = locked(fund)
     given = GivenHours(
         id=id or uuid4(),
@@ -84,6 +94,15 @@ def give_hours(
         column="pk",
         is_it=lambda before: (_told(before), before.what.text) == (_told(given), what),
     )
+
+
+def _can_be_so(giver: Person | Organisation, time: Minutes, given_on: date, *, today: date) -> None:
+    if given_on > today:
+        raise NotGivenYet(given_on)
+    if given_on < today - LONGEST_AGO:
+        raise TooLongAgo(given_on)
+    if isinstance(giver, Person) and time > A_DAY:
+        raise MoreThanADay(time)
 
 
 def _write_down(given: GivenHours, words: Words) -> GivenHours:

@@ -268,6 +268,19 @@ def test_time_of_a_day_to_come_is_refused(town: Town) -> None:
         given(town, given_on=date(2026, 3, 3))
 
 
+def test_time_of_more_than_a_year_ago_is_refused(town: Town) -> None:
+    with pytest.raises(initiatives.TooLongAgo):
+        given(town, given_on=date(2025, 2, 28))
+    assert given(town, given_on=date(2025, 3, 20)).given_on == date(2025, 3, 20)
+
+
+def test_more_than_a_day_in_one_day_is_refused_of_a_person_and_not_of_a_group(town: Town) -> None:
+    with pytest.raises(initiatives.MoreThanADay):
+        given(town, time=Minutes.hours(25))
+    assert given(town, time=Minutes.hours(24)).time == Minutes.hours(24)
+    assert given(town, giver=town.group, time=Minutes.hours(40)).time == Minutes.hours(40)
+
+
 def test_a_neighbour_is_not_named_on_the_thread(town: Town) -> None:
     confirmed = initiatives.confirm_hours(given=given(town), by=town.huw, at=AT)
     (line,) = telling.lines([confirmed.step])
