@@ -146,6 +146,9 @@ def test_the_lookers_find_the_forms_of_the_house(papers: list[Paper], street: St
 #: Their form shows only in a state that the town is not in, or as the second page of another form.
 NO_FORM_IN_THE_TOWN = {
     "decisions:reply_to",
+    "decisions:say_whose",
+    "initiatives:say_no",
+    "initiatives:say_yes",
     "notices:unfollow",
     "outcomes:agree",
     "outcomes:fulfil",
