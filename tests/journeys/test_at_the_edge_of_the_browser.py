@@ -24,7 +24,7 @@ def fill_in_a_suggestion(window: Visitor, words: str) -> str:
 
 def times_it_was_said(window: Visitor, words: str, conversation: str) -> int:
     window.go(conversation)
-    return window.page.locator(".cw-suggestions").get_by_text(words).count()
+    return window.page.locator(".cw-suggestions blockquote").get_by_text(words).count()
 
 
 @pytest.mark.parametrize("way", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without"])
@@ -56,13 +56,16 @@ def test_going_back_and_sending_again_makes_one_suggestion(
     assert times_it_was_said(amina, words, conversation) == 1
 
 
-def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in_and_nothing_is_kept(
+def test_whoever_was_signed_out_meanwhile_gets_their_words_back_and_is_asked_to_sign_in(
     shared_place: RunningPlace, visitor: Callable[..., Visitor]
 ) -> None:
     amina, words = visitor(shared_place, named="Amina Yusuf"), "I typed this for an hour."
     conversation = fill_in_a_suggestion(amina, words)
     amina.page.context.clear_cookies(name="sessionid")
-    amina.press("Send")
+    amina.press("Send", expecting=403)
+    amina.reads("You are not signed in", "Copy it from here")
+    assert amina.page.get_by_role("textbox", name="Your text 1").input_value() == words
+    amina.follow("Sign in and go back to the page")
     amina.reads("Sign in", "We send a code to your email.")
     assert times_it_was_said(amina, words, conversation) == 0
 
