@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from commonweal.foundations.people import urls as people
+from commonweal.understand.dialogue import urls as dialogue
 
 urlpatterns = [
     path("people/", include("commonweal.foundations.people.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("work/", include("commonweal.foundations.work.urls")),
     path("audit/", include("commonweal.foundations.audit.urls")),
     path("understand/dialogue/", include("commonweal.understand.dialogue.urls")),
+    path("c/", include(dialogue.BALLOT)),
     path("plan/outcomes/", include("commonweal.plan.outcomes.urls")),
     path("do/initiatives/", include("commonweal.do.initiatives.urls")),
     path("review/learning/", include("commonweal.review.learning.urls")),

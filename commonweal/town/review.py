@@ -18,6 +18,7 @@ from commonweal.review.learning.models import Lesson
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Contribution, Conversation, Theme
 
+from . import voices
 from .cast import Cast
 from .do import Done
 from .plan import Planned
@@ -92,6 +93,7 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
         because=lesson.step,
         at=year.day(348),
     )
+    voices.vote(conversation, cast, year)
     early = dialogue.suggest(
         conversation=conversation,
         words="The women who wait at the school gate know every family in the street. Ask them.",

@@ -64,6 +64,7 @@ class Examples:
     open_link: Named
     partner: Partner
     payment_step: Step
+    poster: Named
     posting: Journal
     purse: Account
     reading: Reading
@@ -95,6 +96,7 @@ def make(town: Town, *, at: datetime) -> Examples:
         open_link=_link(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
+        poster=Named(town.next_conversation.code),
         posting=town.payment.journal,
         purse=town.fund.pounds,
         reading=town.readings[-1],

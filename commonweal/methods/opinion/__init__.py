@@ -15,7 +15,7 @@ than two directions, and any statement about those who did not vote.
 from . import telling
 from .incremental import State, Vote, begin, update
 from .mapping import Group, OpinionMap, map_votes
-from .routing import Route, route
+from .routing import Known, Route, route
 from .standing import Beside, Standing, stand
 from .statements import Telling
 from .votes import AGREE, DISAGREE, PASS, UnusableVotes, Votes, gather
@@ -26,6 +26,7 @@ __all__ = [
     "PASS",
     "Beside",
     "Group",
+    "Known",
     "OpinionMap",
     "Route",
     "Standing",

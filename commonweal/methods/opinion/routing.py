@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .mapping import OpinionMap
 from .plane import Floats
 from .votes import AGREE, DISAGREE, PASS
+
+Counts = NDArray[np.intp]
 
 #: After so many votes a statement is half as new.
 HALF_AS_NEW_AFTER = 5
@@ -51,37 +54,68 @@ class Route:
         return self.statements[int(rng.choice(len(self.statements), p=self.weights))]
 
 
-def route(made: OpinionMap, voted: Mapping[Hashable, int], *, also: tuple[Hashable, ...] = ()) -> Route:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the statements: enough to choose by, without the votes themselves.
+
+    Attributes:
+        statements: their ids; m of them.
+        agrees, passes, disagrees: votes in each group (in one group of all, where there are none); shape (groups, m).
+        sizes: people in each group; shape (groups,).
+        seen: votes on each by everybody; shape (m,).
+    """
+
+    statements: tuple[Any, ...]
+    agrees: Counts
+    passes: Counts
+    disagrees: Counts
+    sizes: Counts
+    seen: Counts
+
+    @classmethod
+    def of(cls, made: OpinionMap) -> Known:
+        """What a map knows of the statements that are open."""
+        is_open, counted = ~made.is_out, made.tally
+        agrees, disagrees = counted.agrees[:, is_open], counted.disagrees[:, is_open]
+        return cls(
+            tuple(made.votes.statements[is_open].tolist()),
+            agrees,
+            counted.votes[:, is_open] - agrees - disagrees,
+            disagrees,
+            np.array([group.size for group in made.groups] or [1]),
+            made.tally_of_all.votes[0][is_open],
+        )
+
+
+def route(made: OpinionMap | Known, voted: Mapping[Any, int], *, also: tuple[Hashable, ...] = ()) -> Route:
     """What to ask somebody next.
 
     Args:
         voted: the person's votes so far, by statement.
         also: open statements that nobody has voted on, which the map cannot know.
     """
-    ids = made.votes.statements.tolist()
-    is_open = ~made.is_out & ~np.array([one in voted for one in ids], dtype=bool)
-    new = [one for one in also if one not in voted and one not in set(ids)]
-    chances = _chances(made)
-    information = _information(chances, _likely_group(made, chances, voted))[is_open]
-    seen = made.tally_of_all.votes[0][is_open]
-    weights = np.concatenate([information + 2.0 ** (-seen / HALF_AS_NEW_AFTER), np.ones(len(new))])
-    statements = tuple(one for one, is_left in zip(ids, is_open, strict=True) if is_left) + tuple(new)
+    known = made if isinstance(made, Known) else Known.of(made)
+    is_left = np.array([one not in voted for one in known.statements], dtype=bool)
+    there = set(known.statements)
+    new = [one for one in also if one not in voted and one not in there]
+    chances = _chances(known)
+    information = _information(chances, _likely_group(known, chances, voted))[is_left]
+    newness = 2.0 ** (-known.seen[is_left] / HALF_AS_NEW_AFTER)
+    weights = np.concatenate([information + newness, np.ones(len(new))])
+    statements = tuple(one for one, left in zip(known.statements, is_left, strict=True) if left) + tuple(new)
     return Route(statements, weights / weights.sum() if len(weights) else weights)
 
 
-def _chances(made: OpinionMap) -> Floats:
+def _chances(known: Known) -> Floats:
     """How likely each vote is in each group, every vote having been cast once before; shape (3, groups, m)."""
-    counted = made.tally
-    passes = counted.votes - counted.agrees - counted.disagrees
-    counts = np.stack([counted.agrees, passes, counted.disagrees]) + 1.0
+    counts = np.stack([known.agrees, known.passes, known.disagrees]) + 1.0
     return np.asarray(counts / counts.sum(axis=0))
 
 
-def _likely_group(made: OpinionMap, chances: Floats, voted: Mapping[Hashable, int]) -> Floats:
+def _likely_group(known: Known, chances: Floats, voted: Mapping[Any, int]) -> Floats:
     """How likely the person is to be in each group, after their votes; shape (groups,)."""
-    sizes = np.array([group.size for group in made.groups] or [1], dtype=float)
-    places = {one: at for at, one in enumerate(made.votes.statements.tolist())}
-    told = np.log(sizes / sizes.sum())
+    places = {one: at for at, one in enumerate(known.statements)}
+    told = np.log(known.sizes / known.sizes.sum())
     for statement, choice in voted.items():
         if statement in places:
             told = told + np.log(chances[(AGREE, PASS, DISAGREE).index(choice), :, places[statement]])

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField
 from commonweal.foundations.look.once import Once
+from commonweal.foundations.places import queries as places
+from commonweal.foundations.places.models import Area
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .actions import WORKING_DAYS
+from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
-from .models import Contribution, SettingAside, Theme
+from .models import AgeBand, Choice, Contribution, Conversation, SettingAside, Statement, Theme
 from .queries import themes_without_answer, ungathered
-from .wording import LONGEST_REASON, LONGEST_SUGGESTION, clean
+from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
 
 #: Working days: about a year.
 LONGEST_PROMISE = 260
@@ -207,3 +209,67 @@ class GatherForm(TickedForm):
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes_without_answer()  # type: ignore[attr-defined]
         self.fields["title"].required = not self.data.get("theme")
+
+
+class CastForm(forms.Form):
+    """A vote: on which statement of the conversation, and what. What is neither is told by the verb."""
+
+    def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conversation = conversation
+
+    @property
+    def statement(self) -> Statement:
+        """Raises StatementIsClosed where there is no such statement here."""
+        number = self.data.get("statement", "")
+        found = Statement.objects.filter(conversation=self.conversation, number=_small(number)).first()
+        if found is None:
+            raise StatementIsClosed(number)
+        return found
+
+    @property
+    def choice(self) -> int:
+        chosen = {"agree": Choice.AGREE, "pass": Choice.PASS, "disagree": Choice.DISAGREE}
+        sent = self.data.get("choice", "")
+        if sent not in chosen:
+            raise NotAChoice(sent)
+        return chosen[sent].value
+
+
+class SayForm(Once):
+    words = WordsField(
+        label=_("Say it in your own words"),
+        help_text=_("One thought that others can agree or disagree with. Leave out names and private things."),
+        longest=LONGEST_STATEMENT,
+        rows=3,
+        error_messages={"required": _("Write something first.")},
+    )
+    all_the_same = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def asking_again(self) -> SayForm:
+        """The same words, to be sent all the same."""
+        return SayForm(initial={**self.cleaned_data, "all_the_same": "yes"})
+
+
+class AboutForm(forms.Form):
+    age_band = forms.ChoiceField(
+        label=_("How old are you?"), choices=[("", _("I would rather not say")), *AgeBand.choices], required=False
+    )
+    postcode = forms.CharField(
+        label=_("What is your postcode?"),
+        help_text=_("We keep only the ward it is in. The postcode itself we forget at once."),
+        max_length=10,
+        required=False,
+    )
+
+    def clean_postcode(self) -> Area | None:
+        written = self.cleaned_data["postcode"]
+        area = places.area_of(written) if written.strip() else None
+        if written.strip() and area is None:
+            raise forms.ValidationError(_("We do not know this postcode. Check it, or leave it empty."), "unknown")
+        return area
+
+
+def _small(number: str) -> int:
+    """A whole number that a column can hold; else one that no statement has."""
+    return int(number) if number.isdecimal() and len(number) < 10 else -1

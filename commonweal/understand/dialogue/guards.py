@@ -1,6 +1,6 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("cast", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in ("cast", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(
@@ -14,6 +14,8 @@ register(
             "closes_at",
             "opened_by_id",
             "brought_in_from",
+            "code",
+            "who_may",
             "step_id",
         ],
     )
@@ -34,3 +36,4 @@ register(
         ],
     )
 )
+register(*append_only("dialogue_statement", frozen=["conversation_id", "contribution_id", "number", "author_id"]))

@@ -21,6 +21,7 @@ def _who(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
     chosen = Coalesce(NullIf(F("person__shown_as"), Value("")), F("person__name"))
     name = Case(
         When(channel=Contribution.Channel.FILE, then=Value(gettext("Somebody in another conversation"))),
+        When(channel=Contribution.Channel.SEED, then=Value(gettext("The convenors"))),
         When(Q(shows_name=True, held_at=None) & ~Q(person__name=""), then=chosen),
         default=Value(gettext("A resident")),
         output_field=CharField(),

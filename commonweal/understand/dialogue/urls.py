@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .views import ballot
 
 app_name = "dialogue"
 
@@ -20,3 +21,17 @@ urlpatterns = [
     path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
     path("<uuid:uuid>/close/", views.close, name="close"),
 ]
+
+#: The short addresses on posters: /c/word-word/ and what belongs to it.
+BALLOT = (
+    [
+        path("<slug:code>/", ballot.vote, name="vote"),
+        path("<slug:code>/cast/", ballot.cast, name="cast"),
+        path("<slug:code>/say/", ballot.say, name="say"),
+        path("<slug:code>/about/", ballot.about, name="about"),
+        path("<slug:code>/mine/", ballot.mine, name="mine"),
+        path("<slug:code>/save/", ballot.save, name="save"),
+        path("<slug:code>/leave/", ballot.leave, name="leave"),
+    ],
+    "ballot",
+)

@@ -12,6 +12,8 @@ from .models import Contribution
 
 LONGEST_SUGGESTION = 2_000
 LONGEST_REASON = 4_000
+#: What people vote on they read at a glance.
+LONGEST_STATEMENT = 280
 
 #: Signs that turn the direction of text around: they make a sentence read otherwise than it is written.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +12,7 @@ from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
 from commonweal.foundations.verbs.access import Request, open_to_all
 from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.whence import whence
 
 from .. import actions as notices
 from .. import links, queries
@@ -62,11 +61,3 @@ def line(request: Request) -> HttpResponseBase:
     own, *news = telling.lines([given, *fruits.object_list], person=request.person)
     context = {"receipt": opened, "own": own, "page": fruits, "news": news}
     return render(request, "notices/line.html", context)
-
-
-def whence(request: Request) -> str:
-    """A digest of the address from which a request comes. Behind our proxy it is the last one that the proxy names."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER is not None:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    return salted_hmac("commonweal.notices.whence", address, algorithm="sha256").hexdigest()

@@ -145,7 +145,8 @@ def test_five_asked_by_the_route_tell_more_than_five_at_random():
     """The group of somebody new is guessed from five votes, as it would be from all."""
     votes = planted((40, 40), statements=40, seen=0.9, seed=4)
     made, rng = map_votes(votes), np.random.default_rng(0)
-    chances = routing._chances(made)
+    known = routing.Known.of(made)
+    chances = routing._chances(known)
     right = {"route": 0, "random": 0}
     for person in range(80):
         mine = slice(*np.searchsorted(votes.person, [person, person + 1]))
@@ -158,7 +159,7 @@ def test_five_asked_by_the_route_tell_more_than_five_at_random():
                 weights = way.weights[open_to] if how == "route" else np.ones(len(open_to))
                 asked = way.statements[rng.choice(open_to, p=weights / weights.sum())]
                 voted[asked] = answers[asked]
-            right[how] += int(routing._likely_group(made, chances, voted)[made.labels[person]] > 0.9)
+            right[how] += int(routing._likely_group(known, chances, voted)[made.labels[person]] > 0.9)
     assert right["route"] > right["random"]
 
 

@@ -1,4 +1,4 @@
-"""Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
+"""Verbs of a conversation: open, suggest, key in, vote, hold back, set aside, gather, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .contributions import (
@@ -12,6 +12,15 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
+from .statements import (
+    AlreadyPutToTheVote,
+    ClosedBefore,
+    TooLongForTheVote,
+    close_statement,
+    put_to_the_vote,
+    say,
+    seed,
+)
 from .themes import (
     WORKING_DAYS,
     AnsweredAlready,
@@ -20,6 +29,17 @@ from .themes import (
     NothingToGather,
     gather,
     gather_more,
+)
+from .votes import (
+    MayNotTakePart,
+    NotAChoice,
+    StatementIsClosed,
+    TakeAReceiptFirst,
+    Taking,
+    VotingIsOver,
+    cast,
+    come_in,
+    tell_of_oneself,
 )
 
 __all__ = [
@@ -52,4 +72,20 @@ __all__ = [
     "set_aside",
     "suggest",
     "take_up",
+    "AlreadyPutToTheVote",
+    "ClosedBefore",
+    "TooLongForTheVote",
+    "close_statement",
+    "put_to_the_vote",
+    "say",
+    "seed",
+    "MayNotTakePart",
+    "NotAChoice",
+    "StatementIsClosed",
+    "Taking",
+    "TakeAReceiptFirst",
+    "come_in",
+    "VotingIsOver",
+    "cast",
+    "tell_of_oneself",
 ]

@@ -5,9 +5,10 @@ from .aside import SetAside, SettingAside, TakingUp
 from .contributions import Contribution
 from .conversations import Conversation
 from .themes import Gathered, Gathering, Theme
-from .votes import Cast, Choice, Participant, Statement, Vote
+from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
 __all__ = [
+    "AgeBand",
     "Cast",
     "Choice",
     "Contribution",

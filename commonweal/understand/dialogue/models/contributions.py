@@ -22,6 +22,7 @@ class Contribution(Record):
         PAPER = "paper", _("On paper")
         PHONE = "phone", _("By phone or in person")
         FILE = "file", _("From another conversation")
+        SEED = "seed", _("Put up for the vote by the convenors")
 
     class HeldBecause(models.TextChoices):
         PERSONAL = "personal", _("It tells private things about somebody")
@@ -54,7 +55,8 @@ class Contribution(Record):
         constraints = [
             models.CheckConstraint(
                 name="what_is_keyed_in_says_by_whom_and_on_whose_word",
-                condition=Q(channel__in=["page", "file"]) | Q(keyed_in_by__isnull=False, on_word_of__isnull=False),
+                condition=Q(channel__in=["page", "file", "seed"])
+                | Q(keyed_in_by__isnull=False, on_word_of__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_is_held_back_says_why",
@@ -87,5 +89,7 @@ class Contribution(Record):
         """By whom it was said, as everybody may read it."""
         if self.came_in_a_file:
             return str(_("Somebody in another conversation"))
+        if self.channel == self.Channel.SEED:
+            return str(_("The convenors"))
         name = self.person.public_name if self.shows_name and self.person else ""
         return name or str(_("A resident"))

@@ -7,16 +7,30 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 
+from ..codes import draw
+
 
 class Conversation(Record):
     """Takes suggestions from `opens_at` until `closes_at`, or until somebody closes it before."""
 
+    class WhoMay(models.TextChoices):
+        """Who may vote and make statements, each asking for more than the one before."""
+
+        OPEN = "open", _("Anybody, with nothing asked")
+        GUEST = "guest", _("Anybody who takes a receipt of four words")
+        SIGNED_IN = "signed_in", _("Anybody who signs in")
+        VERIFIED = "verified", _("Residents whom this place knows to live, work or use a service here")
+
+    #: By which a poster names it.
+    code = models.CharField(max_length=40, unique=True, default=draw, editable=False)
+    who_may = models.CharField(max_length=10, choices=WhoMay, default=WhoMay.OPEN)
     question = models.CharField(max_length=200)
     why = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     #: What will be done with what people say. A conversation held elsewhere and brought in may have none.

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.places.models import Area
 from commonweal.foundations.verbs.refs import Ref
 
 from .contributions import Contribution
@@ -25,6 +26,24 @@ class Choice(models.IntegerChoices):
     AGREE = 1, _("Agree")
 
 
+class AgeBand(models.TextChoices):
+    """Told by whoever wants to, after a few votes: to see whose voice is missing."""
+
+    UNDER_18 = "0-17", _("Under 18")
+    TO_24 = "18-24", _("18 to 24")
+    TO_34 = "25-34", _("25 to 34")
+    TO_49 = "35-49", _("35 to 49")
+    TO_64 = "50-64", _("50 to 64")
+    TO_79 = "65-79", _("65 to 79")
+    OLDER = "80+", _("80 or older")
+
+    @property
+    def ages(self) -> tuple[int, int | None]:
+        """First and last age, both counted in; no last age for 'and over'."""
+        first, _, last = str(self.value).rstrip("+").partition("-")
+        return int(first), int(last) if last else None
+
+
 class Participant(models.Model):
     """Somebody who votes in a conversation. The number says nothing: neither who, nor in which order they came."""
 
@@ -35,6 +54,13 @@ class Participant(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     number = models.PositiveIntegerField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Unknown where they came from another place's file.
+    began_on = models.DateField(null=True)
+    #: A keyed digest of where they came from, to see many from one place. Emptied when the conversation is over.
+    network = models.CharField(max_length=32, blank=True)
+    #: What they told of themselves, if they did. A postcode becomes an area and is dropped.
+    age_band = models.CharField(max_length=5, choices=AgeBand, blank=True)
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -59,6 +85,8 @@ class Statement(models.Model):
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="statement")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Participant, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Takes no more votes since; those it has stay.
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 conversations.py   what was asked, and what was brought in from elsewhere
 contributions.py   what people said, and what a person said themselves
 themes.py          what was gathered, and its answers
+taking_part.py     where somebody is who votes, and what they are asked next
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
 becoming.py        what became of what a person said, in few words
@@ -20,6 +21,16 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .taking_part import (
+    Place,
+    conversation_by_code,
+    like,
+    on_the_vote,
+    participant_by,
+    place_of,
+    voted_on,
+    votes_by,
+)
 from .themes import (
     answers_of,
     contributions_in,
@@ -34,6 +45,7 @@ from .votes import Tally, statements_of, tallies, votes_of
 from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
+    "Place",
     "SaidLine",
     "Tally",
     "answers_of",
@@ -42,16 +54,21 @@ __all__ = [
     "contribution_of",
     "contributions_in",
     "contributions_of",
+    "conversation_by_code",
     "conversation_for",
     "conversations",
     "has_spoken",
     "held_in",
     "in_and_back_of",
     "late",
+    "like",
     "lines_of",
     "not_promised",
+    "on_the_vote",
     "open_conversations",
     "own_in",
+    "participant_by",
+    "place_of",
     "said_before",
     "said_by",
     "set_aside_by",
@@ -65,6 +82,8 @@ __all__ = [
     "themes_of",
     "themes_without_answer",
     "ungathered",
+    "voted_on",
+    "votes_by",
     "votes_of",
     "waiting_contributions",
     "waiting_for",

@@ -38,8 +38,9 @@ def shown_contributions(conversation: Conversation) -> QuerySet[Contribution]:
 
 def suggestions_made() -> QuerySet[Contribution]:
     """What was said here, on the page, on paper or by phone, as far as everybody may read it. What was brought in from
-    other conversations is none of it."""
-    return Contribution.objects.filter(held_at=None).exclude(channel=Contribution.Channel.FILE)
+    other conversations, or put up for the vote by convenors, is none of it."""
+    elsewhere = [Contribution.Channel.FILE, Contribution.Channel.SEED]
+    return Contribution.objects.filter(held_at=None).exclude(channel__in=elsewhere)
 
 
 def contributions_of(person: Person) -> QuerySet[Contribution]:

@@ -13,6 +13,7 @@ from ..models import Contribution, Conversation
 from ..wording import in_and_back
 
 _IN_A_FILE = Q(contributions__channel=Contribution.Channel.FILE)
+_SEEDED = Q(contributions__channel=Contribution.Channel.SEED)
 
 
 def conversations() -> QuerySet[Conversation]:
@@ -20,7 +21,7 @@ def conversations() -> QuerySet[Conversation]:
     those that everybody may read."""
     shown = Q(contributions__held_at=None)
     counted = Conversation.objects.select_related("why").annotate(
-        suggestions=Count("contributions", filter=shown & ~_IN_A_FILE),
+        suggestions=Count("contributions", filter=shown & ~_IN_A_FILE & ~_SEEDED),
         brought_in=Count("contributions", filter=shown & _IN_A_FILE),
     )
     return counted.order_by("-opens_at", "pk")

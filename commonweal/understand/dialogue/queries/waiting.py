@@ -29,6 +29,7 @@ def ungathered(conversation: Conversation | None = None) -> QuerySet[Contributio
     """What is shown, in no theme yet and not set aside, oldest first: all that can be put together."""
     gathered = Gathered.objects.filter(contribution=OuterRef("pk"))
     loose = Contribution.objects.filter(~Exists(gathered), held_at=None, aside=None)
+    loose = loose.exclude(channel=Contribution.Channel.SEED)
     if conversation is not None:
         loose = loose.filter(conversation=conversation)
     return loose.select_related("words", "conversation", "person", "statement").order_by("given_on", "kept_at", "pk")
