@@ -21,11 +21,7 @@ from .story_year import StoryYear
 #: What the convenors put up, and how likely each of the two camps agrees with it.
 STATEMENTS: tuple[tuple[str, tuple[float, float]], ...] = (
     ("People come when somebody they know brings them.", (0.95, 0.9)),
-    (
-        "Advice mornings should be held where people already are: school gates, surgeries, mosques.",
-        0.9,
-        0.85,
-    ),
+    ("Advice mornings should be held where people already are: school gates, surgeries, mosques.", (0.9, 0.85)),
     ("Neighbours who help at the mornings should be thanked and have their bus fare paid.", (0.95, 0.95)),
     ("One good advice morning is better than four thin ones.", (0.85, 0.1)),
     ("The north of the borough should have a morning of its own before anything else is added.", (0.1, 0.9)),
