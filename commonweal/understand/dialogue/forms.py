@@ -270,6 +270,28 @@ class AboutForm(forms.Form):
         return area
 
 
+class SeedForm(forms.Form):
+    statements = forms.CharField(
+        label=_("Statements to vote on"),
+        help_text=_("One on each line. Short, one thought each, and some from every side."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        error_messages={"required": _("Write at least one statement.")},
+    )
+
+    def clean_statements(self) -> list[str]:
+        """Each as a verb would take it; what cannot be taken is told with its line."""
+        lines = [line for line in self.cleaned_data["statements"].splitlines() if line.strip()]
+        return [self._one(number, line) for number, line in enumerate(lines, start=1)]
+
+    def _one(self, number: int, line: str) -> str:
+        try:
+            return clean(line, longest=LONGEST_STATEMENT)
+        except Refusal as refusal:
+            told = _("Statement %(number)s: %(why)s")
+            raise forms.ValidationError(told, "unusable", {"number": number, "why": refusal.plainly}) from refusal
+
+
 def _small(number: str) -> int:
     """A whole number that a column can hold; else one that no statement has."""
     return int(number) if number.isdecimal() and len(number) < 10 else -1

@@ -14,11 +14,14 @@ urlpatterns = [
     path("suggestions/<uuid:uuid>/hold/", views.hold, name="hold"),
     path("suggestions/<uuid:uuid>/release/", views.release, name="release"),
     path("suggestions/<uuid:uuid>/take-up/", views.take_up, name="take_up"),
+    path("suggestions/<uuid:uuid>/vote/", views.put_to_the_vote, name="put_to_the_vote"),
+    path("suggestions/<uuid:uuid>/close/", views.close_statement, name="close_statement"),
     path("themes/<uuid:uuid>/", views.theme, name="theme"),
     path("<uuid:uuid>/", views.conversation, name="conversation"),
     path("<uuid:uuid>/themes/", views.themes, name="themes"),
     path("<uuid:uuid>/suggest/", views.suggest, name="suggest"),
     path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
+    path("<uuid:uuid>/statements/", views.statements, name="statements"),
     path("<uuid:uuid>/close/", views.close, name="close"),
 ]
 

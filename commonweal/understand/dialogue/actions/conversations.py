@@ -42,6 +42,7 @@ def open_conversation(
     sent_as: UUID | None = None,
     language: str = "",
     answer_within: int | None = None,
+    who_may: str = Conversation.WhoMay.OPEN,
 ) -> Conversation:
     """Ask people a question, say why now, and promise what will be done with what they say.
 
@@ -49,13 +50,25 @@ def open_conversation(
         because: the step that made us ask, as a lesson; None where a story begins.
         answer_within: working days until an answer, where the promise names a number: a theme may not take more.
         sent_as: the form's own number; the same form sent again opens nothing new.
+        who_may: vote and make statements.
     """
     opens_at = opens_at or at
     if closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeItOpens()
     try:
         with transaction.atomic():
-            return _open(question, why, promise, by, because, at, opens_at, closes_at, sent_as, language, answer_within)
+            conversation = Conversation(
+                question=clean(question, longest=200),
+                why=audit.keep_words(clean(why, longest=LONGEST_REASON), language=language),
+                promise=audit.keep_words(clean(promise, longest=LONGEST_REASON), language=language),
+                answer_within=answer_within,
+                who_may=who_may,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                opened_by=by,
+                sent_as=sent_as,
+            )
+            return _keep(conversation, by, because, at)
     except IntegrityError:
         before = Conversation.objects.filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
@@ -65,29 +78,7 @@ def open_conversation(
         return before
 
 
-def _open(
-    question: str,
-    why: str,
-    promise: str,
-    by: Person,
-    because: Step | Iterable[Step] | None,
-    at: datetime,
-    opens_at: datetime,
-    closes_at: datetime | None,
-    sent_as: UUID | None,
-    language: str,
-    answer_within: int | None,
-) -> Conversation:
-    conversation = Conversation(
-        question=clean(question, longest=200),
-        why=audit.keep_words(clean(why, longest=LONGEST_REASON), language=language),
-        promise=audit.keep_words(clean(promise, longest=LONGEST_REASON), language=language),
-        answer_within=answer_within,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        opened_by=by,
-        sent_as=sent_as,
-    )
+def _keep(conversation: Conversation, by: Person, because: Step | Iterable[Step] | None, at: datetime) -> Conversation:
     conversation.step = thread.record(
         kind="dialogue.opening",
         subject=conversation,

@@ -41,7 +41,7 @@ from .themes import (
     themes_of,
     themes_without_answer,
 )
-from .votes import Tally, statements_of, tallies, votes_of
+from .votes import Tally, statement_on, statements_of, tallies, votes_of
 from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "said_by",
     "set_aside_by",
     "shown_contributions",
+    "statement_on",
     "statements_of",
     "suggestions_made",
     "tallies",

@@ -52,3 +52,8 @@ def votes_of(conversation: Conversation) -> QuerySet[Vote, tuple[int, int, int]]
 
 def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     return Statement.objects.filter(conversation=conversation).select_related("contribution__words").order_by("number")
+
+
+def statement_on(contribution: Contribution) -> Statement | None:
+    """The statement that this suggestion is put to the vote as."""
+    return Statement.objects.filter(contribution=contribution).first()

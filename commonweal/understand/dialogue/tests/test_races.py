@@ -11,7 +11,16 @@ from django.db import connection
 
 from commonweal.foundations.decisions.models import OwedLine
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue.models import Contribution, Gathered, SetAside, Theme
+from commonweal.understand.dialogue.models import (
+    Cast,
+    Contribution,
+    Gathered,
+    Participant,
+    SetAside,
+    Statement,
+    Theme,
+    Vote,
+)
 
 from .conftest import AT, House, build
 
@@ -87,3 +96,37 @@ def test_sixteen_additions_of_the_same_suggestion_are_one(committed: House) -> N
     kept = at_once(lambda: dialogue.gather_more(theme=theme, contributions=[second], by=committed.cleo, at=AT))
     assert Gathered.objects.filter(contribution=second).count() == 1
     assert sum(isinstance(each, dialogue.GatheredAlready) for each in kept) == AT_ONCE - 1
+
+
+@pytest.fixture
+def statement(committed: House) -> Statement:
+    words = ["Light the path."]
+    return dialogue.seed(conversation=committed.conversation, statements=words, by=committed.cleo, at=AT)[0]
+
+
+def test_sixteen_identical_first_votes_are_one_vote_of_one_person(statement: Statement) -> None:
+    by = dialogue.Taking(uuid4())
+    kept = at_once(lambda: dialogue.cast(statement=statement, choice=1, by=by, at=AT))
+    assert {each.pk for each in kept} == {Vote.objects.get().pk}
+    assert (Participant.objects.count(), Cast.objects.count()) == (1, 1)
+
+
+def test_of_sixteen_different_votes_one_counts_and_it_is_the_last_that_was_cast(statement: Statement) -> None:
+    by, choices = dialogue.Taking(uuid4()), iter([1, -1, 0] * 6)
+    at_once(lambda: dialogue.cast(statement=statement, choice=next(choices), by=by, at=AT))
+    assert Vote.objects.get().choice == Cast.objects.order_by("pk").last().choice  # type: ignore[union-attr]
+    assert Participant.objects.count() == 1
+
+
+def test_sixteen_first_votes_with_numbers_of_their_own_are_sixteen_people(statement: Statement) -> None:
+    """The control: it is the browser's number, kept by the database, that makes them one."""
+    at_once(lambda: dialogue.cast(statement=statement, choice=1, by=dialogue.Taking(uuid4()), at=AT))
+    assert Vote.objects.count() == AT_ONCE
+
+
+def test_sixteen_seedings_give_each_statement_a_number_of_its_own(committed: House) -> None:
+    words = iter(f"Statement {number}" for number in range(AT_ONCE))
+    at_once(
+        lambda: dialogue.seed(conversation=committed.conversation, statements=[next(words)], by=committed.cleo, at=AT)
+    )
+    assert sorted(Statement.objects.values_list("number", flat=True)) == list(range(AT_ONCE))

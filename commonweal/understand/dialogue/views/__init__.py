@@ -3,10 +3,12 @@
 from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
+from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
 
 __all__ = [
     "close",
+    "close_statement",
     "contribution",
     "conversation",
     "conversations",
@@ -16,7 +18,9 @@ __all__ = [
     "line_of",
     "open_conversation",
     "own",
+    "put_to_the_vote",
     "release",
+    "statements",
     "suggest",
     "take_up",
     "theme",

@@ -49,12 +49,18 @@ def _show(
         "today": today(),
         "hold_form": (hold_form or HoldForm()) if may_hold and not contribution.is_held else None,
         "may_release": may_hold and contribution.is_held,
+        "may_put_to_the_vote": _may_put_to_the_vote(request, contribution),
         "may_see_how_it_came": rules.test_rule("key in a suggestion", request.person),
         "may_take_up": rules.test_rule("take a suggestion up again", request.person, contribution),
         **what_happened_next(contribution.step, person=request.person),
     }
     status = 422 if hold_form is not None and hold_form.errors else 200
     return render(request, "dialogue/contribution.html", told, status=status)
+
+
+def _may_put_to_the_vote(request: Request, contribution: Contribution) -> bool:
+    is_new = getattr(contribution, "statement", None) is None and not contribution.is_held
+    return is_new and contribution.conversation.is_open(now()) and rules.test_rule("put to the vote", request.person)
 
 
 @require_safe

@@ -58,6 +58,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "more_themes": max(themes.count() - THEMES_SHOWN, 0),
         "causes": telling.lines(list(conversation.step.causes.order_by("id")), person=request.person),
         "is_open": conversation.is_open(at),
+        "on_the_vote": queries.on_the_vote(conversation).exists(),
         "is_over": conversation.is_over(at),
         "form": form,
         "own": _own(request, conversation),
