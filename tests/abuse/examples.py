@@ -34,6 +34,7 @@ from commonweal.foundations.work.models import Job
 from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
+from commonweal.understand.dialogue.models import Contribution, Point
 
 LONG = timedelta(days=14)
 
@@ -64,12 +65,14 @@ class Examples:
     open_link: Named
     partner: Partner
     payment_step: Step
+    point: Point
     poster: Named
     posting: Journal
     purse: Account
     reading: Reading
     redaction: Redaction
     role: Role
+    seeded: Contribution
     sent_payment: Payment
     told_hours: GivenHours
     unpublished_words: Words
@@ -96,12 +99,14 @@ def make(town: Town, *, at: datetime) -> Examples:
         open_link=_link(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
+        point=Point.objects.order_by("pk")[0],
         poster=Named(town.next_conversation.code),
         posting=town.payment.journal,
         purse=town.fund.pounds,
         reading=town.readings[-1],
         redaction=_proposal(town, at),
         role=Role.objects.get(person=town.amina),
+        seeded=Contribution.objects.filter(channel="seed").order_by("pk")[0],
         sent_payment=sent,
         told_hours=_hours(town, at),
         unpublished_words=town.on_paper.on_word_of,

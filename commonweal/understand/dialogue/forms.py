@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,15 +10,19 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.calendar import holds_on
+from commonweal.foundations.decisions.queries import nation
+from commonweal.foundations.look.fields import DayField, MoneyField
 from commonweal.foundations.look.once import Once
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.places import queries as places
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
-from .models import AgeBand, Choice, Contribution, Conversation, SettingAside, Statement, Theme
+from .models import AgeBand, Choice, Contribution, Conversation, Point, SettingAside, Statement, Theme
 from .queries import themes_without_answer, ungathered
 from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
 
@@ -92,7 +97,56 @@ class OpenForm(Once):
         required=False,
         error_messages=OUT_OF_BOUNDS,
     )
+    promised_by = forms.ModelChoiceField(
+        label=_("Whose promise is it?"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
+    promised_until = DayField(
+        label=_("By when do you say what was done with it?"),
+        help_text=_("An account is due on that day. If it comes late, everybody sees that, and why."),
+    )
     closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
+    who_may = forms.ChoiceField(
+        label=_("Who may vote and make statements?"),
+        choices=Conversation.WhoMay.choices,
+        initial=Conversation.WhoMay.OPEN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    despite_hold = WordsField(
+        label=_("Why can it not wait until after the poll?"),
+        help_text=_("Only in the weeks before a poll. Everybody can read it."),
+        longest=LONGEST_REASON,
+        rows=2,
+        required=False,
+    )
+    like = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["promised_by"].queryset = organisations.all_organisations()  # type: ignore[attr-defined]
+        if not holds_on(on, nation()):
+            del self.fields["despite_hold"]
+
+    def clean_who_may(self) -> str:
+        return self.cleaned_data["who_may"] or Conversation.WhoMay.OPEN
+
+
+class PointForm(Once):
+    """One point of the briefing."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Point.Kind.choices, widget=forms.RadioSelect)
+    words = WordsField(label=_("Say it in everyday words"), longest=LONGEST_REASON, rows=4)
+    cost = MoneyField(label=_("What would it cost?"), required=False)
+    source = WordsField(
+        label=_("Who says so?"),
+        help_text=_("A report, a page on the web, an office: so that people can check it."),
+        longest=300,
+        widget=forms.TextInput(attrs={"maxlength": 300}),
+    )
+
+
+class TakeBackForm(forms.Form):
+    because = WordsField(label=_("What was wrong with it?"), longest=LONGEST_REASON, rows=2)
 
 
 class KeyInForm(Once):

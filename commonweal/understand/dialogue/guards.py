@@ -16,6 +16,9 @@ register(
             "brought_in_from",
             "code",
             "who_may",
+            "promised_by_id",
+            "owed_id",
+            "despite_hold_id",
             "step_id",
         ],
     )
@@ -37,3 +40,8 @@ register(
     )
 )
 register(*append_only("dialogue_statement", frozen=["conversation_id", "contribution_id", "number", "author_id"]))
+register(
+    *append_only(
+        "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]
+    )
+)

@@ -21,6 +21,8 @@ urlpatterns = [
     path("<uuid:uuid>/themes/", views.themes, name="themes"),
     path("<uuid:uuid>/suggest/", views.suggest, name="suggest"),
     path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
+    path("points/<uuid:uuid>/take-back/", views.take_back_point, name="take_back_point"),
+    path("<uuid:uuid>/briefing/", views.briefing, name="briefing"),
     path("<uuid:uuid>/statements/", views.statements, name="statements"),
     path("<uuid:uuid>/close/", views.close, name="close"),
 ]

@@ -1,6 +1,7 @@
 """Verbs of a conversation: open, suggest, key in, vote, hold back, set aside, gather, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
+from .briefing import NotAKindOfPoint, TakenBackAlready, brief, take_back
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -9,7 +10,15 @@ from .contributions import (
     key_in,
     suggest,
 )
-from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
+from .conversations import (
+    ClosedAlready,
+    ClosesBeforeItOpens,
+    PollIsNear,
+    PromiseEndsTooSoon,
+    PromiseHasNoDate,
+    close,
+    open_conversation,
+)
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
 from .statements import (
@@ -43,6 +52,13 @@ from .votes import (
 )
 
 __all__ = [
+    "NotAKindOfPoint",
+    "TakenBackAlready",
+    "brief",
+    "take_back",
+    "PollIsNear",
+    "PromiseEndsTooSoon",
+    "PromiseHasNoDate",
     "WORKING_DAYS",
     "AnsweredAlready",
     "CannotBeInTheFuture",

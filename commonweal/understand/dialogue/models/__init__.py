@@ -2,6 +2,7 @@
 set aside."""
 
 from .aside import SetAside, SettingAside, TakingUp
+from .briefing import Point
 from .contributions import Contribution
 from .conversations import Conversation
 from .themes import Gathered, Gathering, Theme
@@ -16,6 +17,7 @@ __all__ = [
     "Gathered",
     "Gathering",
     "Participant",
+    "Point",
     "SetAside",
     "SettingAside",
     "Statement",

@@ -1,7 +1,9 @@
 """Questions about conversations. Read only.
 
+briefing.py        what people should know first
 conversations.py   what was asked, and what was brought in from elsewhere
 contributions.py   what people said, and what a person said themselves
+promises.py        what became of what a conversation promised
 themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
 votes.py           how statements were voted on
@@ -10,6 +12,7 @@ becoming.py        what became of what a person said, in few words
 """
 
 from .becoming import SaidLine, lines_of, said_by
+from .briefing import point_for, points_of
 from .contributions import (
     contribution_for,
     contribution_of,
@@ -21,6 +24,7 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .promises import Promise, promise_of
 from .taking_part import (
     Place,
     conversation_by_code,
@@ -69,6 +73,10 @@ __all__ = [
     "own_in",
     "participant_by",
     "place_of",
+    "point_for",
+    "points_of",
+    "Promise",
+    "promise_of",
     "said_before",
     "said_by",
     "set_aside_by",

@@ -1,5 +1,6 @@
 """Pages of a conversation: load, ask or do, show."""
 
+from .briefing import briefing, take_back_point
 from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
@@ -7,6 +8,8 @@ from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
 
 __all__ = [
+    "briefing",
+    "take_back_point",
     "close",
     "close_statement",
     "contribution",
