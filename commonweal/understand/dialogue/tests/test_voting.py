@@ -180,9 +180,9 @@ def test_whoever_signs_in_after_voting_as_a_guest_is_still_one(house: House, sta
 def test_another_person_s_number_opens_nothing(house: House, statements: list[Statement]) -> None:
     uuid = uuid4()
     dialogue.cast(statement=statements[0], choice=1, by=Taking(uuid, house.ada), at=AT)
-    assert queries.place_of(house.conversation, uuid, house.ben).voted == 0
-    assert queries.place_of(house.conversation, uuid, None).voted == 0
-    assert queries.place_of(house.conversation, uuid4(), house.ada).voted == 1
+    assert queries.participant_by(uuid, house.ben, house.conversation) is None
+    assert queries.participant_by(uuid, None, house.conversation) is None
+    assert queries.participant_by(uuid4(), house.ada, house.conversation) is not None
 
 
 # Pages
