@@ -20,7 +20,6 @@ from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places import actions as places
-from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries, taking
@@ -36,8 +35,7 @@ MOST_BYTES = 100_000
 
 
 @pytest.fixture
-def statements(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Statement]:
-    monkeypatch.setattr(clock, "now", lambda: AT)
+def statements(house: House) -> list[Statement]:
     return dialogue.seed(conversation=house.conversation, statements=SEEDS, by=house.cleo, at=AT)
 
 
