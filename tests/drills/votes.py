@@ -2,10 +2,10 @@
 
     ./run drill votes [--people 10000] [--rate 100] [--minutes 5] [--processes 2]
 
-A real web server and a real PostgreSQL with fsync on, on the machine that also plays the people. Each person opens the
-page and votes some times, on a connection of their own each time; a vote is due at its moment whether or not those before
-it were answered, and its time counts from that moment. Wanted: 95 in 100 votes answered within 200 ms, and not one lost:
-every vote that was acknowledged is there, once, as it was cast.
+A real web server and a real PostgreSQL with fsync on, on the machine that also plays the people. Each person opens
+the page and votes some times, on a connection of their own each time; a vote is due at its moment whether or not those
+before it were answered, and its time counts from that moment. Wanted: 95 in 100 votes answered within 200 ms, and not
+one lost: every vote that was acknowledged is there, once, as it was cast.
 
 Controls: a vote that is taken out of the tables afterwards is found missing; and asked for many times as much as the
 machine can do, the same clock shows more than 200 ms.
