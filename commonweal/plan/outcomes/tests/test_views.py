@@ -275,7 +275,10 @@ def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_
     assert client.post(address, carried | {"content": "not base64!"}).status_code == 422
     assert not indicator.readings.exists()
     assert client.post(address, carried).status_code == 302
-    assert [reading.shown for reading in queries.series(indicator)] == ["14.5 benches", "15 benches"]
+    assert [reading.shown for reading in queries.series(indicator)] == [
+        "14.5\N{NO-BREAK SPACE}benches",
+        "15\N{NO-BREAK SPACE}benches",
+    ]
     assert "There is nothing new in this file." in sent_file(client, address, FILE).content.decode()
 
 
