@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from commonweal import cli
+from commonweal.methods.opinion import __main__ as opinion
 
 pytestmark = pytest.mark.django_db
 
@@ -31,14 +30,11 @@ def test_replay_removals_says_that_nothing_is_there(tmp_path: Path) -> None:
     assert ended.value.returncode == 2
 
 
-@pytest.mark.parametrize("also", [[], ["--comments"]])
+@pytest.mark.parametrize("is_comments", [False, True])
 def test_opinion_says_that_nothing_is_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, also: list[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], is_comments: bool
 ) -> None:
-    wrong, votes = tmp_path / "nowhere.csv", tmp_path / "votes.csv"
+    wrong, votes = str(tmp_path / "nowhere.csv"), tmp_path / "votes.csv"
     votes.write_text("timestamp,datetime,comment-id,voter-id,vote\n9,Mon,1,1,1\n")
-    monkeypatch.setattr(
-        sys, "argv", ["commonweal", "opinion", str(votes if also else wrong), *also, str(wrong)][: 3 + 2 * len(also)]
-    )
-    assert cli.main() == 2
+    assert opinion.main([str(votes), "--comments", wrong] if is_comments else [wrong]) == 2
     assert f"Nothing is at {wrong}. " in capsys.readouterr().err
