@@ -1,5 +1,7 @@
 """Pages about the shared purse: look into it, open it, put in, ask for a payment."""
 
+from collections.abc import Iterable
+
 import rules
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..forms import ContributeForm, FundForm, PayForm
-from ..models import Initiative, PooledFund
+from ..models import GivenHours, Initiative, PooledFund
 from ..rules import contributors, keeps_account, takes_part
 
 
@@ -39,7 +41,7 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "payments": payments,
             "names": queries.payee_names([*payments, *waiting]),
             "hours": queries.confirmed_hours(fund)[:50],
-            "to_confirm": queries.hours_to_confirm(fund)[:50] if is_part else [],
+            "to_confirm": _hours_waiting(request, fund, is_part=is_part),
             "keeps": keeps,
             "to_see_through": waiting,
             "to_answer": queries.payments_to_answer(fund, request.person, on=today()) if keeps else set(),
@@ -47,6 +49,13 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "may_ask": may_put_in or rules.test_rule("ask for a payment", request.person, fund),
         },
     )
+
+
+def _hours_waiting(request: Request, fund: PooledFund, *, is_part: bool) -> Iterable[GivenHours]:
+    """Those who take part see all of it, everybody else their own."""
+    if is_part:
+        return queries.hours_to_confirm(fund)[:50]
+    return [] if request.person is None else queries.hours_waiting_for_others(fund, request.person)[:50]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
