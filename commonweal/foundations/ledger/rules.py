@@ -12,6 +12,7 @@ from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.verbs import clock
+from commonweal.foundations.verbs.refs import Ref
 
 from .models import Account, Payment
 
@@ -68,6 +69,11 @@ def may_authorise(person: Person | None, payment: Payment) -> bool:
 def sees_through(person: Person | None, payment: Payment) -> bool:
     """Those who keep the account send its payments and tell what became of them."""
     return person is not None and keeps(person, payment.from_account)
+
+
+def made_its_file(who: Ref, payment: Payment) -> bool:
+    """They sent it off, and two people are needed: then somebody else says by hand that it was paid."""
+    return payment.eyes > 1 and payment.dispatch is not None and payment.dispatch.by == who
 
 
 @rules.predicate

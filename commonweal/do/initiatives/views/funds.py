@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.ledger.rules import made_its_file
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
@@ -43,6 +44,7 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "hours": queries.confirmed_hours(fund)[:50],
             "to_confirm": _hours_waiting(request, fund, is_part=is_part),
             "keeps": keeps,
+            "sent_by_them": {each.pk for each in waiting if made_its_file(request.person.ref, each)},
             "to_see_through": waiting,
             "to_answer": queries.payments_to_answer(fund, request.person, on=today()) if keeps else set(),
             "may_put_in": may_put_in,

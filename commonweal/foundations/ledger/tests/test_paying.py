@@ -201,3 +201,31 @@ def test_the_table_refuses_a_settled_payment_of_which_nobody_told_us(place, sent
     actions.release(hold=sent.hold, by=place.ana, at=AT)
     with pytest.raises(DatabaseError, match="a_payment_goes|a_settled_payment|a_failed"), transaction.atomic():
         Payment.objects.update(state="failed", failure="other")
+
+
+MADE_IT = "You made its file, and it needs two people"
+
+
+def test_whoever_made_the_file_does_not_say_by_hand_that_it_was_paid(place, sent):
+    with pytest.raises(actions.MadeTheFile):
+        actions.confirm(payment=sent, paid_on=AT.date(), by=place.ana, at=AT, heard_as="B1")
+    assert Payment.objects.get().state == "sent"
+    assert MADE_IT in signed_in(place.ana).get(sent.get_absolute_url()).content.decode()
+    assert MADE_IT not in signed_in(place.ben).get(sent.get_absolute_url()).content.decode()
+    actions.confirm(payment=sent, paid_on=AT.date(), by=place.ben, at=AT, heard_as="B1")
+
+
+def test_below_the_limit_one_person_sees_a_payment_through(place, monkeypatch):
+    monkeypatch.setattr("commonweal.foundations.ledger.actions.payments.four_eyes_above", lambda on: Money(10_00))
+    payment = place.ask(TEN_POUNDS)
+    actions.authorise(payment=payment, by=place.ben, at=AT)
+    actions.send(payments=[payment], by=place.ana, at=AT)
+    assert MADE_IT not in signed_in(place.ana).get(payment.get_absolute_url()).content.decode()
+    actions.confirm(payment=payment, paid_on=AT.date(), by=place.ana, at=AT, heard_as="B1")
+    assert Payment.objects.get().state == "confirmed"
+
+
+def test_the_page_says_before_a_file_is_made_who_will_not_confirm_it(place):
+    authorised(place)
+    page = signed_in(place.ana).get(reverse(TO_SEND)).content.decode()
+    assert "Whoever makes the file does not also say by hand" in page
