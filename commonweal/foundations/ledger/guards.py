@@ -235,6 +235,7 @@ PAYMENTS = (
     *append_only("ledger_authorisation"),
     *append_only("ledger_objection"),
     *append_only("ledger_dispatch"),
+    *append_only("ledger_stray"),
 )  # fmt: skip
 
 PERIODS = (

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from commonweal.foundations.ledger import actions, files, queries
-from commonweal.foundations.ledger.models import Dispatch, Payment
+from commonweal.foundations.ledger.models import Dispatch, Payment, Stray
 from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.verbs.refs import SYSTEM
@@ -22,6 +22,8 @@ from .test_views import signed_in
 
 TEN_POUNDS = Money(10_00)
 TO_SEND = "ledger:to_send"
+ADDRESS = "/ledger/outcomes/"
+NOT_OURS = b"reference,status,date,reason\nNOTOURS1,paid,2026-05-12,\n"
 
 
 def authorised(place, amount=TEN_POUNDS):
@@ -147,7 +149,8 @@ def test_other_bytes_than_those_looked_at_are_refused(place, sent):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("CWNOSUCHTHING,paid,2026-05-14,", "row 2, column “reference”"),
+        ("NOTOURS1,paid,2999-01-01,", "row 2, column “date”"),
+        ("A-NUMBER-THAT-IS-TOO-LONG,paid,2026-05-14,", "row 2, column “reference”"),
         ("{},perhaps,2026-05-14,", "row 2, column “status”"),
         ("{},paid,14/05/2026,", "row 2, column “date”"),
         ("{},paid,2999-01-01,", "row 2, column “date”"),
@@ -163,9 +166,44 @@ def test_a_file_that_cannot_be_is_refused_with_file_row_and_column(place, sent, 
 
 def test_nobody_tells_what_became_of_another_bodys_payment(place, sent):
     Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
-    answer = upload(signed_in(place.stranger), f"{sent.reference},paid,2026-05-14,")
-    assert answer.status_code == 422
+    other = signed_in(place.stranger)
+    page = upload(other, f"{sent.reference},paid,2026-05-14,")
+    assert "We sent no payments with these numbers." in page.content.decode()
+    assert "1 row is not ours and was kept." in other.post(ADDRESS, carried(page), follow=True).content.decode()
     assert Payment.objects.get().state == "sent"
+
+
+def test_rows_that_are_not_ours_are_shown_first_with_their_numbers_and_then_kept_to_look_at(place, sent):
+    treasurer, strays = signed_in(place.ana), reverse("ledger:strays")
+    assert "Every payment that the paying system told us of is ours." in treasurer.get(strays).content.decode()
+    rows = (f"{sent.reference},paid,2026-05-14,", "NOTOURS1,paid,2026-05-13,")
+    page = upload(treasurer, *rows)
+    shown = " ".join(page.content.decode().split())
+    assert f'data-label="Row">2</th><td class="govuk-table__cell" data-label="Number">{sent.reference}' in shown
+    assert 'data-label="Row">3</th><td class="govuk-table__cell" data-label="Number">NOTOURS1' in shown
+    assert not Stray.objects.exists()
+    done = treasurer.post(ADDRESS, carried(page), follow=True).content.decode()
+    assert "1 payment is paid." in done and "1 row is not ours and was kept." in done
+    assert strays in done
+    for person in (place.ana, place.ben):
+        listed = signed_in(person).get(strays).content.decode()
+        assert "NOTOURS1" in listed and "back.csv, row 3" in listed and "Paid on 13 May 2026" in listed
+    again = upload(treasurer, *rows).content.decode()
+    assert "1 row is not ours and was kept before." in again
+    assert "There is nothing new in this file." in again
+
+
+def test_another_bodys_strays_are_not_shown(place, sent):
+    actions.take_in(outcomes=files.read_outcomes(NOT_OURS, name="back.csv"), by=place.ana, at=AT)
+    Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
+    assert "NOTOURS1" not in signed_in(place.stranger).get(reverse("ledger:strays")).content.decode()
+    auditor = people.join(name="fay", email="fay@invented.example", at=AT, is_invented=True)
+    assert signed_in(auditor).get(reverse("ledger:strays")).status_code == 403
+    people.entrust(person=auditor, kind="auditor", by=SYSTEM, at=AT, from_on=AT.date())
+    assert "NOTOURS1" in signed_in(auditor).get(reverse("ledger:strays")).content.decode()
+    for changed in (lambda: Stray.objects.update(is_paid=False), lambda: Stray.objects.all()._raw_delete("default")):
+        with pytest.raises(DatabaseError, match="ledger stray is never"), transaction.atomic():
+            changed()
 
 
 def test_a_treasurer_says_that_it_could_not_be_paid_and_the_money_is_free(place, sent):

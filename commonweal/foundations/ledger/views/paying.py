@@ -44,6 +44,7 @@ def to_send(request: Request) -> HttpResponse:
         "form": form,
         "payments": payments,
         "names": known_names([payment.beneficiary for payment in payments]),
+        "has_strays": queries.strays_seen_by(request.person, on=today()).exists(),
         "page": page_of(request, queries.dispatches_of(request.person, on=today()), per_page=20),
     }
     return render(request, "ledger/to_send.html", shown, status=422 if form.errors else 200)
@@ -129,8 +130,23 @@ def _take_in(request: Request) -> HttpResponse:
         return _outcomes(request, form)
     paid = ngettext("%(count)d payment is paid.", "%(count)d payments are paid.", taken.confirmed)
     failed = ngettext("%(count)d could not be paid.", "%(count)d could not be paid.", taken.failed)
-    messages.success(request, f"{paid % {'count': taken.confirmed}} {failed % {'count': taken.failed}}")
+    strays = ngettext(
+        "%(count)d row is not ours and was kept.", "%(count)d rows are not ours and were kept.", taken.strays
+    )
+    told = [paid % {"count": taken.confirmed}, failed % {"count": taken.failed}]
+    if taken.strays:
+        told.append(strays % {"count": taken.strays})
+    messages.success(request, " ".join(told))
     return redirect("ledger:to_send")
+
+
+@require_safe
+@may("look at what is not ours")
+def strays(request: Request) -> HttpResponse:
+    page = page_of(request, queries.strays_seen_by(request.person, on=today()), per_page=AT_ONCE)
+    names = known_names([stray.intake.by for stray in page])
+    shown = {"page": page, "names": names, "sends": keeps_money(request.person)}
+    return render(request, "ledger/strays.html", shown)
 
 
 def _outcomes(request: Request, form: OutcomesForm) -> HttpResponse:
