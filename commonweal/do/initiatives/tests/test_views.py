@@ -279,6 +279,17 @@ def test_whoever_sent_a_payment_is_told_before_they_try_to_say_that_it_was_paid(
     assert signed_in(town.olu).post(paid, sent).status_code == 302
 
 
+def test_the_page_of_an_outcome_leads_to_what_grew_from_it(town: Town) -> None:
+    page = text_of(Client(), town.outcome.get_absolute_url())
+    begun, parties = page.index('id="begun"'), page.index('id="parties"')
+    assert begun < page.index(town.initiative.get_absolute_url()) < parties
+    assert "“Benches on the way to the shops” began. Cara leads it" in page
+    other = outcomes.propose_outcome(
+        concern=town.concern, statement="Shade.", implementers=[town.council], by=town.cara, at=AT
+    )
+    assert 'id="begun"' not in text_of(Client(), other.get_absolute_url())
+
+
 def test_a_mere_member_of_a_partner_gives_nobodys_word(town: Town) -> None:
     organisations.belong(
         person=town.nia, organisation=town.clinic, by=SYSTEM, at=AT, from_on=date(2026, 1, 1), part="member"

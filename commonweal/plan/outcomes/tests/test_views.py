@@ -227,6 +227,12 @@ def test_a_task_is_written_down_and_done_by_whose_it_is(town: Town) -> None:
     assert task.is_done
 
 
+def test_an_agreed_outcome_says_that_nobody_has_begun_yet_and_a_proposed_one_does_not(town: Town) -> None:
+    said = "Nobody has begun to do something about it yet."
+    assert said not in text_of(Client(), proposed(town).get_absolute_url())
+    assert said in text_of(Client(), agreed(town).get_absolute_url())
+
+
 @pytest.mark.parametrize("page", ["concerns", "concern", "outcome", "indicator"])
 def test_a_page_asks_no_more_when_it_holds_more(town: Town, page: str, django_assert_max_num_queries: object) -> None:
     indicator = defined(town)
