@@ -279,8 +279,9 @@ def test_whoever_sent_a_payment_is_told_before_they_try_to_say_that_it_was_paid(
     assert signed_in(town.olu).post(paid, sent).status_code == 302
 
 
-def test_the_page_of_an_outcome_leads_to_what_grew_from_it(town: Town) -> None:
-    page = text_of(Client(), town.outcome.get_absolute_url())
+def test_the_page_of_an_outcome_leads_to_what_grew_from_it(town: Town, django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        page = text_of(Client(), town.outcome.get_absolute_url())
     begun, parties = page.index('id="begun"'), page.index('id="parties"')
     assert begun < page.index(town.initiative.get_absolute_url()) < parties
     assert "“Benches on the way to the shops” began. Cara leads it" in page

@@ -128,15 +128,7 @@ def _take_in(request: Request) -> HttpResponse:
     except (Refusal, BinasciiError) as refusal:
         form.add_error(None, str(refusal) if isinstance(refusal, Refusal) else _("Choose the file again."))
         return _outcomes(request, form)
-    paid = ngettext("%(count)d payment is paid.", "%(count)d payments are paid.", taken.confirmed)
-    failed = ngettext("%(count)d could not be paid.", "%(count)d could not be paid.", taken.failed)
-    strays = ngettext(
-        "%(count)d row is not ours and was kept.", "%(count)d rows are not ours and were kept.", taken.strays
-    )
-    told = [paid % {"count": taken.confirmed}, failed % {"count": taken.failed}]
-    if taken.strays:
-        told.append(strays % {"count": taken.strays})
-    messages.success(request, " ".join(told))
+    messages.success(request, _what_came_of_it(taken))
     return redirect("ledger:to_send")
 
 
@@ -147,6 +139,21 @@ def strays(request: Request) -> HttpResponse:
     names = known_names([stray.intake.by for stray in page])
     shown = {"page": page, "names": names, "sends": keeps_money(request.person)}
     return render(request, "ledger/strays.html", shown)
+
+
+def _what_came_of_it(taken: actions.TakenIn) -> str:
+    said = [
+        (ngettext("%(count)d payment is paid.", "%(count)d payments are paid.", taken.confirmed), taken.confirmed),
+        (ngettext("%(count)d could not be paid.", "%(count)d could not be paid.", taken.failed), taken.failed),
+        (
+            ngettext(
+                "%(count)d row is not ours and was kept.", "%(count)d rows are not ours and were kept.", taken.strays
+            ),
+            taken.strays,
+        ),
+    ]
+    told = [sentence % {"count": count} for sentence, count in said if count]
+    return " ".join(told) or _("There is nothing new in this file.")
 
 
 def _outcomes(request: Request, form: OutcomesForm) -> HttpResponse:
