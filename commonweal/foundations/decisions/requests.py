@@ -9,15 +9,15 @@ from django.utils.translation import ngettext
 
 from commonweal.foundations.look.templatetags.look import day
 from commonweal.foundations.notices import composing
-from commonweal.foundations.notices.links import Asked
+from commonweal.foundations.notices.links import Asked, Told
 from commonweal.foundations.notices.models import Link
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.models import Audience
+from commonweal.foundations.thread.models import Audience, Step
 from commonweal.foundations.thread.naming import known_names, names_of
 
 from . import queries
-from .models import Owed, SentBack
+from .models import Answer, Owed, SentBack
 
 
 def to_draft(link: Link) -> Asked | None:
@@ -60,6 +60,26 @@ def to_assent(link: Link) -> Asked | None:
             "answered, it closes. It is for you only: please do not pass it on."
         )
         % {"day": day(link.expires_at)},
+    )
+
+
+def what_became_of_it(link: Link, step: Step) -> Told | None:
+    """For an officer who wrote an answer: that it is published, or that another was; no page where it is not public."""
+    answer = Answer.objects.filter(step=step).first()
+    if answer is None:
+        return None
+    page = answer.get_absolute_url() if answer.is_public else ""
+    if answer.drafted_by != link.ref:
+        return Told(
+            headline=_("an answer was published"),
+            words=_("You wrote an answer for us. Another one was published in its place. Thank you for your work."),
+            page=page,
+        )
+    read = _("Everybody can read it here:") if page else _("Those whom it answers can read it.")
+    return Told(
+        headline=_("what you wrote is published"),
+        words=_("The answer that you wrote is published, and those whom it answers are told.") + " " + read,
+        page=page,
     )
 
 

@@ -136,6 +136,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         drafted_by=current.drafted_by,
         writer=current.writer,
         cleared_by=current.cleared_by,
+        answers_for=queries.body_behind(current, on=policy.day_of(at)),
         corrects=current.corrects,
         published_by=by.ref,
         published_at=at,
@@ -153,6 +154,8 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     for line in lines:
         if line.person is not None:
             notices.tell(line.person, about=answer.step, line=line.step, at=at)
+    for link in queries.links_to_tell(answer):
+        notices.tell_holder(link, about=answer.step, at=at)
     return answer
 
 

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0001_initial'),
         ('notices', '0001_initial'),
+        ('organisations', '0001_initial'),
         ('people', '0001_initial'),
         ('thread', '0001_initial'),
     ]
@@ -28,6 +29,7 @@ class Migration(migrations.Migration):
                 ('drafted_by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
                 ('writer', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100, null=True)),
                 ('cleared_by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100, null=True)),
+                ('answers_for', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100, null=True)),
                 ('published_by', commonweal.foundations.verbs.refs.RefField(db_index=True, max_length=100)),
                 ('published_at', models.DateTimeField()),
                 ('reply_until', models.DateField()),
@@ -177,6 +179,7 @@ class Migration(migrations.Migration):
                 ('sent_as', models.UUIDField(null=True, unique=True)),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.link')),
                 ('owed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='decisions.owed')),
+                ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.service')),
             ],
         ),
         migrations.AddField(

@@ -120,6 +120,8 @@ class Answer(Saying):
 
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="answers")
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    #: The service or body that answers, where it is known. It is published; who wrote it there is not.
+    answers_for = RefField(null=True)
     published_by = RefField()
     published_at = models.DateTimeField()
     reply_until = models.DateField()

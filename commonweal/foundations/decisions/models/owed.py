@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.notices.models import Link
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
@@ -88,6 +89,8 @@ class Assignment(Record):
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="assignments")
     number = models.PositiveSmallIntegerField()
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
+    #: For which service they answer. How long a service takes is counted and published.
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
     by = RefField()
     at = models.DateTimeField()
     #: The form's own number: a double click asks nobody twice.

@@ -30,6 +30,7 @@ from .assenting import (
     speaks_for,
     unanswered_askings,
 )
+from .body import answered_by, body_behind
 from .deciding import OFFICES, bodies, decision_for, decisions_for, office_holders, said_beside, whose_to_say
 from .holding import Holding, holdings
 from .owing import (
@@ -52,6 +53,7 @@ from .owing import (
 )
 from .rates import AnswerRate, answer_rate, anything_owed_before
 from .waiting import waiting_for
+from .writers import links_to_tell
 
 __all__ = [
     "OFFICES",
@@ -61,6 +63,7 @@ __all__ = [
     "Waiting",
     "answer_for",
     "answer_rate",
+    "answered_by",
     "answers_about",
     "answers_seen_by",
     "anything_owed_before",
@@ -73,6 +76,7 @@ __all__ = [
     "assents_seen_by",
     "at_the_desk",
     "bodies",
+    "body_behind",
     "covered",
     "covers",
     "current_assents",
@@ -89,6 +93,7 @@ __all__ = [
     "lines_of",
     "lines_to_reply_on",
     "link_behind",
+    "links_to_tell",
     "may_clear",
     "nation",
     "office_holders",

@@ -14,7 +14,7 @@ from .offers import (
     withdraw,
 )
 from .receipts import GivenReceipt, NoSuchReceipt, TooManyGuesses, open_receipt, receipt
-from .telling import tell
+from .telling import tell, tell_holder
 
 __all__ = [
     "GivenReceipt",
@@ -33,6 +33,7 @@ __all__ = [
     "receipt",
     "see_to",
     "tell",
+    "tell_holder",
     "unfollow",
     "use",
     "wish",

@@ -17,7 +17,7 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.places.models import Area, Place
-from commonweal.foundations.publishing import actions, queries, tables, tasks
+from commonweal.foundations.publishing import actions, queries, tables, tasks, units
 from commonweal.foundations.publishing.models import Finding, Measure
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread import kinds
@@ -202,8 +202,16 @@ def test_a_series_is_shown_as_chart_and_table_with_what_was_put_right(db, client
         publish(month, period=month_of(2026, month))
     publish(5, period=month_of(2026, 2), at=AT + timedelta(days=1))
     shown = client.get(Measure.objects.first().get_absolute_url()).content.decode()
-    assert "<svg" in shown and "first published as 2 lamps, put right to 5 lamps" in shown
+    assert (
+        "<svg" in shown
+        and "first published as 2\N{NO-BREAK SPACE}lamps, put right to 5\N{NO-BREAK SPACE}lamps" in shown
+    )
     assert "Mar 2026" in client.get(reverse("publishing:measures")).content.decode()
+
+
+def test_no_line_ends_between_a_number_and_its_unit() -> None:
+    said = [units.with_unit(Decimal("1200"), unit) for unit in ("lamps", "of 2,000 homes", "%", "£")]
+    assert said == ["1,200\N{NO-BREAK SPACE}lamps", "1,200\N{NO-BREAK SPACE}of 2,000 homes", "1,200%", "£1,200"]
 
 
 def test_the_chart_of_a_share_has_the_same_sign_as_its_table(db, client) -> None:
