@@ -1,4 +1,4 @@
-"""People are found by a few of their votes as often as brute force finds them; drawing comes near; names change nothing."""
+"""People are found by a few votes as often as brute force finds them; drawing comes near; names change nothing."""
 
 import csv
 import os
