@@ -1,8 +1,8 @@
 """Tables as form tools and spreadsheets write them, made into the plain text that `read_table` reads.
 
 Text in the usual encodings (UTF-8, UTF-16, the older Windows-1252), cells apart by comma, semicolon, tab or bar; or the
-first sheet of an Excel workbook (.xlsx). Columns without a name get their letter, a name that comes twice gets a number.
-Rows keep the numbers that a spreadsheet shows.
+first sheet of an Excel workbook (.xlsx). Columns without a name get their letter, a name that comes twice gets a
+number. Rows keep the numbers that a spreadsheet shows.
 """
 
 from __future__ import annotations
@@ -198,3 +198,14 @@ def _told(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def without_rows(source: Source, rows: range) -> Source:
+    """The same table with some rows left blank, so that the others keep their numbers. Row 1 is the heading."""
+    text = source.content.decode("utf-8-sig")
+    separator, _headers = _heading(text)
+    try:
+        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        return source
+    return _written(source, [[] if number in rows else row for number, row in enumerate(cells, start=1)])

@@ -1,6 +1,6 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("cast", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in ("cast", "heard", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(

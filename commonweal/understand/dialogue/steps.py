@@ -92,6 +92,12 @@ kinds.declare(
     stage="understand",
 )
 kinds.declare(
+    "dialogue.comments",
+    title=_("Suggestions were brought in from a file (%(count)s)"),
+    word=_("Suggestion"),
+    stage="understand",
+)
+kinds.declare(
     "dialogue.hold",
     title=_("A suggestion was held back: %(reason)s"),
     word=_("Held back"),

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<uuid:uuid>/themes/", views.themes, name="themes"),
     path("<uuid:uuid>/suggest/", views.suggest, name="suggest"),
     path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
+    path("<uuid:uuid>/bring-in/", views.bring_in, name="bring_in"),
     path("<uuid:uuid>/close/", views.close, name="close"),
 ]

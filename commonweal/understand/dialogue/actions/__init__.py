@@ -1,6 +1,7 @@
 """Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
+from .comments import BroughtIn, NothingNew, import_comments
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -25,6 +26,7 @@ from .themes import (
 __all__ = [
     "WORKING_DAYS",
     "AnsweredAlready",
+    "BroughtIn",
     "CannotBeInTheFuture",
     "ClosedAlready",
     "ClosesBeforeItOpens",
@@ -37,6 +39,7 @@ __all__ = [
     "LongerThanPromised",
     "NotHeld",
     "NotSetAside",
+    "NothingNew",
     "NothingToGather",
     "NothingToSetAside",
     "PromiseComesTooLate",
@@ -45,6 +48,7 @@ __all__ = [
     "gather",
     "gather_more",
     "hold",
+    "import_comments",
     "import_conversation",
     "key_in",
     "open_conversation",

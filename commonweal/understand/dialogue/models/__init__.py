@@ -4,6 +4,7 @@ set aside."""
 from .aside import SetAside, SettingAside, TakingUp
 from .contributions import Contribution
 from .conversations import Conversation
+from .heard import Heard
 from .themes import Gathered, Gathering, Theme
 from .votes import Cast, Choice, Participant, Statement, Vote
 
@@ -14,6 +15,7 @@ __all__ = [
     "Conversation",
     "Gathered",
     "Gathering",
+    "Heard",
     "Participant",
     "SetAside",
     "SettingAside",

@@ -22,6 +22,7 @@ class Contribution(Record):
         PAPER = "paper", _("On paper")
         PHONE = "phone", _("By phone or in person")
         FILE = "file", _("From another conversation")
+        FORM = "form", _("In a form or a survey")
 
     class HeldBecause(models.TextChoices):
         PERSONAL = "personal", _("It tells private things about somebody")
