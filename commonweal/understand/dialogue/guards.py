@@ -34,3 +34,23 @@ register(
         ],
     )
 )
+#: A set stays as it was published, or goes altogether.
+register(
+    *append_only(
+        "dialogue_openset",
+        frozen=[
+            "conversation_id",
+            "people",
+            "statements",
+            "votes",
+            "digest",
+            "found",
+            "seed",
+            "is_easy",
+            "reason_id",
+            "published_by_id",
+            "published_at",
+            "step_id",
+        ],
+    )
+)

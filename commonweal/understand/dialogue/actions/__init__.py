@@ -13,6 +13,16 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
+from .moving import TakenAway, take_away
+from .open_sets import (
+    EasyToSingleOut,
+    PublishedAlready,
+    StillOpen,
+    TakenBackAlready,
+    TooFewPeople,
+    publish_open_set,
+    take_back_open_set,
+)
 from .themes import (
     WORKING_DAYS,
     AnsweredAlready,
@@ -32,6 +42,7 @@ __all__ = [
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
     "DoesNotWait",
+    "EasyToSingleOut",
     "GatheredAlready",
     "HeldAlready",
     "IsHeldBack",
@@ -43,7 +54,12 @@ __all__ = [
     "NothingToGather",
     "NothingToSetAside",
     "PromiseComesTooLate",
+    "PublishedAlready",
     "SentBefore",
+    "StillOpen",
+    "TakenAway",
+    "TakenBackAlready",
+    "TooFewPeople",
     "close",
     "gather",
     "gather_more",
@@ -52,8 +68,11 @@ __all__ = [
     "import_conversation",
     "key_in",
     "open_conversation",
+    "publish_open_set",
     "release",
     "set_aside",
     "suggest",
+    "take_away",
+    "take_back_open_set",
     "take_up",
 ]

@@ -5,6 +5,7 @@ from .aside import SetAside, SettingAside, TakingUp
 from .contributions import Contribution
 from .conversations import Conversation
 from .heard import Heard
+from .open_sets import OpenSet
 from .themes import Gathered, Gathering, Theme
 from .votes import Cast, Choice, Participant, Statement, Vote
 
@@ -16,6 +17,7 @@ __all__ = [
     "Gathered",
     "Gathering",
     "Heard",
+    "OpenSet",
     "Participant",
     "SetAside",
     "SettingAside",

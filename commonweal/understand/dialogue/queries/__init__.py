@@ -5,6 +5,8 @@ contributions.py   what people said, and what a person said themselves
 themes.py          what was gathered, and its answers
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
+moving.py          a whole conversation, as it would be moved to another house
+open_sets.py       votes that were published without names
 becoming.py        what became of what a person said, in few words
 """
 
@@ -20,6 +22,8 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .moving import export_of, suggestions_beside
+from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
 from .themes import (
     answers_of,
     contributions_in,
@@ -44,6 +48,7 @@ __all__ = [
     "contributions_of",
     "conversation_for",
     "conversations",
+    "export_of",
     "has_spoken",
     "held_in",
     "in_and_back_of",
@@ -51,12 +56,16 @@ __all__ = [
     "lines_of",
     "not_promised",
     "open_conversations",
+    "open_set_for",
+    "open_set_of",
     "own_in",
+    "package_of",
     "said_before",
     "said_by",
     "set_aside_by",
     "shown_contributions",
     "statements_of",
+    "suggestions_beside",
     "suggestions_made",
     "tallies",
     "theme_for",
@@ -65,6 +74,7 @@ __all__ = [
     "themes_of",
     "themes_without_answer",
     "ungathered",
+    "votes_for_an_open_set",
     "votes_of",
     "waiting_contributions",
     "waiting_for",

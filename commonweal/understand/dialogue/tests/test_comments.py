@@ -28,7 +28,7 @@ from commonweal.understand.dialogue import columns, comments
 from commonweal.understand.dialogue.actions.coming import Coming, plan_comments
 from commonweal.understand.dialogue.ages import age_band
 from commonweal.understand.dialogue.file_forms import packed, unpacked
-from commonweal.understand.dialogue.models import Contribution, Conversation, Heard
+from commonweal.understand.dialogue.models import Contribution, Heard
 
 from .conftest import AT, House, signed_in
 

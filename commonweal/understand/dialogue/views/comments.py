@@ -167,7 +167,7 @@ def _choose(request: Request, conversation: Conversation, form: LookForm) -> Htt
 
 def _choose_again(request: Request, conversation: Conversation, wrong: forms.Form) -> HttpResponse:
     """Back to the first step, with what was wrong. A browser cannot fill in a file by itself."""
-    form = LookForm({"called": wrong.data.get("called", "")}, {})
+    form = LookForm({"called": wrong.data.get("called", "")})
     form.errors.clear()
     for told in [str(error) for errors in wrong.errors.values() for error in errors]:
         form.add_error(None, told)
