@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.look.fields import DayField, needed_at_times
 
 from .actions.comments import CHANNELS
 from .columns import LIMITS, PARTS, WORDS, Look, kind_of
@@ -85,10 +85,8 @@ class Carried(forms.Form):
 class ColumnsForm(Carried):
     """Which column is what; a question for each column of the file."""
 
-    said_on = DayField(
-        label=_("The day they said it, for all"),
-        required=False,
-        help_text=_("Only where no column says it."),
+    said_on = needed_at_times(
+        DayField(label=_("The day they said it, for all"), required=False, help_text=_("Only where no column says it."))
     )
 
     def __init__(self, *args: Any, look: Look, guess: Mapping[str, str], **kwargs: Any) -> None:
@@ -96,12 +94,14 @@ class ColumnsForm(Carried):
         self.look = look
         for place, header in enumerate(look.headers):
             examples = " · ".join(cell[:60] for cell in look.examples.get(header, ()))
-            self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=header,
-                help_text=examples or _("There is nothing in it."),
-                choices=[("", _("Leave it out")), *PARTS.items()],
-                initial=guess.get(header, ""),
-                required=False,
+            self.fields[f"column_{place}"] = needed_at_times(
+                forms.ChoiceField(
+                    label=header,
+                    help_text=examples or _("There is nothing in it."),
+                    choices=[("", _("Leave it out")), *PARTS.items()],
+                    initial=guess.get(header, ""),
+                    required=False,
+                )
             )
         self.order_fields([*(f"column_{place}" for place in range(len(look.headers))), "said_on"])
 

@@ -34,16 +34,16 @@ Vote = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of what an attacker finds, in words."""
+    """One line of what an attacker finds, in words and numbers as people read them."""
 
-    known: int
-    people: int
+    known: str
+    people: str
     unique: str
     others: str
 
     @property
-    def cells(self) -> tuple[Any, ...]:
-        return (self.known, self.people, self.unique, self.others)
+    def cells(self) -> tuple[str, ...]:
+        return self.known, self.people, self.unique, self.others
 
 
 def found_in(votes: Iterable[Vote], *, seed: int) -> Attack:
@@ -66,9 +66,23 @@ def is_easy(result: Attack) -> bool:
 
 def lines(result: Attack) -> list[Line]:
     return [
-        Line(row.known, row.people, _in_a_hundred(row.unique), "" if row.unique >= 1 else f"{row.others:,}")
+        Line(
+            ngettext("%(count)s vote", "%(count)s votes", row.known) % {"count": row.known},
+            f"{row.people:,}",
+            _in_a_hundred(row.unique),
+            f"{row.others:,}",
+        )
         for row in result.rows
     ]
+
+
+def holds(result: Attack) -> str:
+    """How much is in a set. Of fewer than fifty people there is none."""
+    return _("%(people)s people, %(statements)s statements, %(votes)s votes.") % {
+        "people": f"{result.people:,}",
+        "statements": f"{result.statements:,}",
+        "votes": f"{result.votes:,}",
+    }
 
 
 def plainly(result: Attack) -> str:
@@ -152,8 +166,7 @@ def _readme(title: str, result: Attack, *, seed: int, address: str, published: s
         address,
         _("Published on %(day)s.") % {"day": published},
         "",
-        _("%(people)s people, %(statements)s statements, %(votes)s votes.")
-        % {"people": f"{result.people:,}", "statements": f"{result.statements:,}", "votes": f"{result.votes:,}"},
+        holds(result),
         _(
             "The numbers of people were drawn by lot for this set and stand nowhere else. There are no times, no "
             "authors and nothing about people in it. Sets of fewer than fifty people are not published."
@@ -162,8 +175,8 @@ def _readme(title: str, result: Attack, *, seed: int, address: str, published: s
         _("Could somebody be found in it? Yes, by whoever knows enough of their votes:"),
     ]
     rows = [
-        _("%(known)s known: %(unique)s of 100 people singled out; in the middle case %(others)s others match")
-        % {"known": line.known, "unique": line.unique, "others": line.others or "0"}
+        _("%(known)s known: singled out of 100 people: %(unique)s; others who match, in the middle case: %(others)s")
+        % {"known": line.known, "unique": line.unique, "others": line.others}
         for line in lines(result)
     ]
     tail = [

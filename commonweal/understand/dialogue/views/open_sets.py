@@ -129,7 +129,7 @@ def _attacked(result: Attack) -> dict[str, Any]:
         _("Others who match, in the middle case"),
     ]
     return {
-        "result": result,
+        "holds": open_data.holds(result),
         "plainly": open_data.plainly(result),
         "is_easy": open_data.is_easy(result),
         "columns": columns,
