@@ -35,6 +35,8 @@ from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 from commonweal.understand.dialogue.models import Contribution, Point
+from commonweal.understand.dialogue import actions as dialogue
+from commonweal.understand.dialogue.models import OpenSet, Participant, Statement, Vote
 
 LONG = timedelta(days=14)
 
@@ -63,6 +65,7 @@ class Examples:
     nothing: Named
     obligation: Obligation
     open_link: Named
+    open_set: OpenSet
     partner: Partner
     payment_step: Step
     point: Point
@@ -97,6 +100,7 @@ def make(town: Town, *, at: datetime) -> Examples:
         nothing=Named(str(UUID(int=0, version=4))),
         obligation=town.obligations[0],
         open_link=_link(town, at),
+        open_set=_open_set(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
         point=Point.objects.order_by("pk")[0],
@@ -175,6 +179,20 @@ def _link(town: Town, at: datetime) -> Named:
         expires_at=at + LONG,
     )
     return Named(offered.token)
+
+
+def _open_set(town: Town, at: datetime) -> OpenSet:
+    """Fifty people agreed in a conversation that is over, and the votes are published."""
+    over = dialogue.open_conversation(
+        question="Which bench first?", why="There is one.", promise="We mend it.", by=town.grace, because=None, at=at
+    )
+    said = dialogue.suggest(conversation=over, words="The one by the lock", by=town.amina, at=at)
+    statement = Statement.objects.create(conversation=over, contribution=said, number=0)
+    for number in range(50):
+        somebody = Participant.objects.create(conversation=over, number=number + 1)
+        Vote.objects.create(participant=somebody, statement=statement, choice=1, at=at)
+    dialogue.close(conversation=over, by=town.grace, at=at)
+    return dialogue.publish_open_set(conversation=over, reason="To try it", by=town.grace, at=at)
 
 
 def _proposal(town: Town, at: datetime) -> Redaction:

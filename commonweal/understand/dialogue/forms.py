@@ -349,3 +349,28 @@ class SeedForm(forms.Form):
 def _small(number: str) -> int:
     """A whole number that a column can hold; else one that no statement has."""
     return int(number) if number.isdecimal() and len(number) < 10 else -1
+class TakeAwayForm(forms.Form):
+    reason = WordsField(
+        label=_("Why do you save it to files?"),
+        help_text=_("The audit keeps your reason with your name. Everybody can see that it was done."),
+        longest=LONGEST_REASON,
+        rows=3,
+    )
+
+
+class PublishForm(Once):
+    reason = WordsField(
+        label=_("Why do you publish the votes?"),
+        help_text=_("Everybody can read your reason."),
+        longest=LONGEST_REASON,
+        rows=3,
+    )
+    all_the_same = forms.BooleanField(
+        label=_("I have read how easily people can be singled out, and I publish it all the same."),
+        error_messages={"required": _("Tick the box, or leave the votes where they are.")},
+    )
+
+    def __init__(self, *args: Any, is_easy: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_easy:
+            del self.fields["all_the_same"]

@@ -1,6 +1,7 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
 for table in ("cast", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in ("cast", "heard", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(
@@ -43,5 +44,23 @@ register(*append_only("dialogue_statement", frozen=["conversation_id", "contribu
 register(
     *append_only(
         "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]
+#: A set stays as it was published, or goes altogether.
+register(
+    *append_only(
+        "dialogue_openset",
+        frozen=[
+            "conversation_id",
+            "people",
+            "statements",
+            "votes",
+            "digest",
+            "found",
+            "seed",
+            "is_easy",
+            "reason_id",
+            "published_by_id",
+            "published_at",
+            "step_id",
+        ],
     )
 )

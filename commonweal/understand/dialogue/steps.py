@@ -93,6 +93,30 @@ kinds.declare(
     stage="understand",
 )
 kinds.declare(
+    "dialogue.comments",
+    title=_("Suggestions were brought in from a file (%(count)s)"),
+    word=_("Suggestion"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.taken_away",
+    title=_("A convenor saved the whole conversation to files: %(conversation)s"),
+    word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set",
+    title=_("The votes were published as an open data set, without names (%(people)s people)"),
+    word=_("Open data"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set_back",
+    title=_("The open data set was taken back"),
+    word=_("Open data"),
+    stage="understand",
+)
+kinds.declare(
     "dialogue.hold",
     title=_("A suggestion was held back: %(reason)s"),
     word=_("Held back"),

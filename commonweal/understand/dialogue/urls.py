@@ -24,6 +24,13 @@ urlpatterns = [
     path("points/<uuid:uuid>/take-back/", views.take_back_point, name="take_back_point"),
     path("<uuid:uuid>/briefing/", views.briefing, name="briefing"),
     path("<uuid:uuid>/statements/", views.statements, name="statements"),
+    path("open-data/<uuid:uuid>/", views.open_set, name="open_set"),
+    path("open-data/<uuid:uuid>.zip", views.open_set_file, name="open_set_file"),
+    path("open-data/<uuid:uuid>.json", views.open_set_json, name="open_set_json"),
+    path("open-data/<uuid:uuid>/take-back/", views.take_back_open_set, name="take_back_open_set"),
+    path("<uuid:uuid>/publish/", views.publish_open_set, name="publish_open_set"),
+    path("<uuid:uuid>/take-away/", views.take_away, name="take_away"),
+    path("<uuid:uuid>/bring-in/", views.bring_in, name="bring_in"),
     path("<uuid:uuid>/close/", views.close, name="close"),
 ]
 

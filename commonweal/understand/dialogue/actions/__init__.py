@@ -2,6 +2,7 @@
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .briefing import NotAKindOfPoint, TakenBackAlready, brief, take_back
+from .comments import BroughtIn, NothingNew, import_comments
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -29,6 +30,15 @@ from .statements import (
     put_to_the_vote,
     say,
     seed,
+from .moving import TakenAway, take_away
+from .open_sets import (
+    EasyToSingleOut,
+    PublishedAlready,
+    StillOpen,
+    TakenBackAlready,
+    TooFewPeople,
+    publish_open_set,
+    take_back_open_set,
 )
 from .themes import (
     WORKING_DAYS,
@@ -61,11 +71,13 @@ __all__ = [
     "PromiseHasNoDate",
     "WORKING_DAYS",
     "AnsweredAlready",
+    "BroughtIn",
     "CannotBeInTheFuture",
     "ClosedAlready",
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
     "DoesNotWait",
+    "EasyToSingleOut",
     "GatheredAlready",
     "HeldAlready",
     "IsHeldBack",
@@ -73,20 +85,30 @@ __all__ = [
     "LongerThanPromised",
     "NotHeld",
     "NotSetAside",
+    "NothingNew",
     "NothingToGather",
     "NothingToSetAside",
     "PromiseComesTooLate",
+    "PublishedAlready",
     "SentBefore",
+    "StillOpen",
+    "TakenAway",
+    "TakenBackAlready",
+    "TooFewPeople",
     "close",
     "gather",
     "gather_more",
     "hold",
+    "import_comments",
     "import_conversation",
     "key_in",
     "open_conversation",
+    "publish_open_set",
     "release",
     "set_aside",
     "suggest",
+    "take_away",
+    "take_back_open_set",
     "take_up",
     "AlreadyPutToTheVote",
     "ClosedBefore",

@@ -5,6 +5,8 @@ from .aside import SetAside, SettingAside, TakingUp
 from .briefing import Point
 from .contributions import Contribution
 from .conversations import Conversation
+from .heard import Heard
+from .open_sets import OpenSet
 from .themes import Gathered, Gathering, Theme
 from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
@@ -16,6 +18,8 @@ __all__ = [
     "Conversation",
     "Gathered",
     "Gathering",
+    "Heard",
+    "OpenSet",
     "Participant",
     "Point",
     "SetAside",

@@ -8,6 +8,8 @@ themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
+moving.py          a whole conversation, as it would be moved to another house
+open_sets.py       votes that were published without names
 becoming.py        what became of what a person said, in few words
 """
 
@@ -35,6 +37,8 @@ from .taking_part import (
     voted_on,
     votes_by,
 )
+from .moving import export_of, suggestions_beside
+from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
 from .themes import (
     answers_of,
     contributions_in,
@@ -61,6 +65,7 @@ __all__ = [
     "conversation_by_code",
     "conversation_for",
     "conversations",
+    "export_of",
     "has_spoken",
     "held_in",
     "in_and_back_of",
@@ -70,6 +75,8 @@ __all__ = [
     "not_promised",
     "on_the_vote",
     "open_conversations",
+    "open_set_for",
+    "open_set_of",
     "own_in",
     "participant_by",
     "place_of",
@@ -77,12 +84,14 @@ __all__ = [
     "points_of",
     "Promise",
     "promise_of",
+    "package_of",
     "said_before",
     "said_by",
     "set_aside_by",
     "shown_contributions",
     "statement_on",
     "statements_of",
+    "suggestions_beside",
     "suggestions_made",
     "tallies",
     "theme_for",
@@ -93,6 +102,7 @@ __all__ = [
     "ungathered",
     "voted_on",
     "votes_by",
+    "votes_for_an_open_set",
     "votes_of",
     "waiting_contributions",
     "waiting_for",

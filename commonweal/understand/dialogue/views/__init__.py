@@ -10,6 +10,15 @@ from .themes import theme, themes
 __all__ = [
     "briefing",
     "take_back_point",
+from .comments import bring_in
+from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
+from .conversations import close, conversation, conversations, open_conversation
+from .desk import desk
+from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
+from .themes import theme, themes
+
+__all__ = [
+    "bring_in",
     "close",
     "close_statement",
     "contribution",
@@ -20,11 +29,17 @@ __all__ = [
     "key_in",
     "line_of",
     "open_conversation",
+    "open_set",
+    "open_set_file",
+    "open_set_json",
     "own",
     "put_to_the_vote",
+    "publish_open_set",
     "release",
     "statements",
     "suggest",
+    "take_away",
+    "take_back_open_set",
     "take_up",
     "theme",
     "themes",

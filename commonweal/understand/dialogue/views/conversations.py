@@ -69,6 +69,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "form": form,
         "own": _own(request, conversation),
         "in_and_back": queries.in_and_back_of(conversation),
+        "open_set": queries.open_set_of(conversation),
         "takes_paper": conversation.opens_at <= now(),
         "may_convene": rules.test_rule("key in a suggestion", request.person),
     }
