@@ -34,9 +34,8 @@ from commonweal.foundations.work.models import Job
 from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
-from commonweal.understand.dialogue.models import Contribution, Point
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue.models import OpenSet, Participant, Statement, Vote
+from commonweal.understand.dialogue.models import Contribution, OpenSet, Participant, Point, Statement, Vote
 
 LONG = timedelta(days=14)
 

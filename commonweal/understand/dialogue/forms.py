@@ -349,6 +349,8 @@ class SeedForm(forms.Form):
 def _small(number: str) -> int:
     """A whole number that a column can hold; else one that no statement has."""
     return int(number) if number.isdecimal() and len(number) < 10 else -1
+
+
 class TakeAwayForm(forms.Form):
     reason = WordsField(
         label=_("Why do you save it to files?"),

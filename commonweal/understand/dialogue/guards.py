@@ -1,7 +1,6 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("cast", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
-for table in ("cast", "heard", "statement", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in ("cast", "heard", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(
@@ -44,6 +43,8 @@ register(*append_only("dialogue_statement", frozen=["conversation_id", "contribu
 register(
     *append_only(
         "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]
+    )
+)
 #: A set stays as it was published, or goes altogether.
 register(
     *append_only(

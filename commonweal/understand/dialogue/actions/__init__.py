@@ -1,16 +1,9 @@
 """Verbs of a conversation: open, suggest, key in, vote, hold back, set aside, gather, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
-from .briefing import NotAKindOfPoint, TakenBackAlready, brief, take_back
+from .briefing import NotAKindOfPoint, PointIsTakenBack, brief, take_back
 from .comments import BroughtIn, NothingNew, import_comments
-from .contributions import (
-    CannotBeInTheFuture,
-    ConversationIsNotOpen,
-    KeyedIn,
-    SentBefore,
-    key_in,
-    suggest,
-)
+from .contributions import CannotBeInTheFuture, ConversationIsNotOpen, KeyedIn, SentBefore, key_in, suggest
 from .conversations import (
     ClosedAlready,
     ClosesBeforeItOpens,
@@ -22,14 +15,6 @@ from .conversations import (
 )
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
-from .statements import (
-    AlreadyPutToTheVote,
-    ClosedBefore,
-    TooLongForTheVote,
-    close_statement,
-    put_to_the_vote,
-    say,
-    seed,
 from .moving import TakenAway, take_away
 from .open_sets import (
     EasyToSingleOut,
@@ -39,6 +24,15 @@ from .open_sets import (
     TooFewPeople,
     publish_open_set,
     take_back_open_set,
+)
+from .statements import (
+    AlreadyPutToTheVote,
+    ClosedBefore,
+    TooLongForTheVote,
+    close_statement,
+    put_to_the_vote,
+    say,
+    seed,
 )
 from .themes import (
     WORKING_DAYS,
@@ -62,18 +56,12 @@ from .votes import (
 )
 
 __all__ = [
-    "NotAKindOfPoint",
-    "TakenBackAlready",
-    "brief",
-    "take_back",
-    "PollIsNear",
-    "PromiseEndsTooSoon",
-    "PromiseHasNoDate",
-    "WORKING_DAYS",
+    "AlreadyPutToTheVote",
     "AnsweredAlready",
     "BroughtIn",
     "CannotBeInTheFuture",
     "ClosedAlready",
+    "ClosedBefore",
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
     "DoesNotWait",
@@ -83,19 +71,36 @@ __all__ = [
     "IsHeldBack",
     "KeyedIn",
     "LongerThanPromised",
+    "MayNotTakePart",
+    "NotAChoice",
+    "NotAKindOfPoint",
     "NotHeld",
     "NotSetAside",
     "NothingNew",
     "NothingToGather",
     "NothingToSetAside",
+    "PointIsTakenBack",
+    "PollIsNear",
     "PromiseComesTooLate",
+    "PromiseEndsTooSoon",
+    "PromiseHasNoDate",
     "PublishedAlready",
     "SentBefore",
+    "StatementIsClosed",
     "StillOpen",
+    "TakeAReceiptFirst",
     "TakenAway",
     "TakenBackAlready",
+    "Taking",
     "TooFewPeople",
+    "TooLongForTheVote",
+    "VotingIsOver",
+    "WORKING_DAYS",
+    "brief",
+    "cast",
     "close",
+    "close_statement",
+    "come_in",
     "gather",
     "gather_more",
     "hold",
@@ -104,26 +109,15 @@ __all__ = [
     "key_in",
     "open_conversation",
     "publish_open_set",
+    "put_to_the_vote",
     "release",
+    "say",
+    "seed",
     "set_aside",
     "suggest",
     "take_away",
+    "take_back",
     "take_back_open_set",
     "take_up",
-    "AlreadyPutToTheVote",
-    "ClosedBefore",
-    "TooLongForTheVote",
-    "close_statement",
-    "put_to_the_vote",
-    "say",
-    "seed",
-    "MayNotTakePart",
-    "NotAChoice",
-    "StatementIsClosed",
-    "Taking",
-    "TakeAReceiptFirst",
-    "come_in",
-    "VotingIsOver",
-    "cast",
     "tell_of_oneself",
 ]

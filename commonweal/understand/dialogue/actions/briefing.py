@@ -18,7 +18,7 @@ from ..models import Conversation, Point
 from ..wording import LONGEST_REASON, clean
 
 
-class TakenBackAlready(Refusal):
+class PointIsTakenBack(Refusal):
     plainly = _("This was taken back already.")
 
 
@@ -78,7 +78,7 @@ def take_back(*, point: Point, because_words: str, by: Person, at: datetime) -> 
     reason = clean(because_words, longest=LONGEST_REASON)
     point = Point.objects.select_for_update().get(pk=point.pk)
     if point.taken_back_at is not None:
-        raise TakenBackAlready(point)
+        raise PointIsTakenBack(point)
     point.taken_back_at, point.taken_back_because = at, audit.keep_words(reason)
     point.save(update_fields=["taken_back_at", "taken_back_because"])
     audit.enter(by=by, verb="dialogue.take_back", subject=point, at=at, words=[point.taken_back_because])

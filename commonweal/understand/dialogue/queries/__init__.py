@@ -26,19 +26,10 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
-from .promises import Promise, promise_of
-from .taking_part import (
-    Place,
-    conversation_by_code,
-    like,
-    on_the_vote,
-    participant_by,
-    place_of,
-    voted_on,
-    votes_by,
-)
 from .moving import export_of, suggestions_beside
 from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
+from .promises import Promise, promise_of
+from .taking_part import Place, conversation_by_code, like, on_the_vote, participant_by, place_of, voted_on, votes_by
 from .themes import (
     answers_of,
     contributions_in,
@@ -54,6 +45,7 @@ from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered
 
 __all__ = [
     "Place",
+    "Promise",
     "SaidLine",
     "Tally",
     "answers_of",
@@ -78,13 +70,12 @@ __all__ = [
     "open_set_for",
     "open_set_of",
     "own_in",
+    "package_of",
     "participant_by",
     "place_of",
     "point_for",
     "points_of",
-    "Promise",
     "promise_of",
-    "package_of",
     "said_before",
     "said_by",
     "set_aside_by",

@@ -109,7 +109,7 @@ def test_points_are_read_in_the_order_of_their_kinds(house: House) -> None:
 def test_what_is_taken_back_stays_struck_out_with_its_reason(house: House) -> None:
     wrong = point(house)
     dialogue.take_back(point=wrong, because_words="The figure was old.", by=house.dan, at=AT)
-    with pytest.raises(dialogue.TakenBackAlready):
+    with pytest.raises(dialogue.PointIsTakenBack):
         dialogue.take_back(point=wrong, because_words="Again.", by=house.dan, at=AT)
     shown = Client().get(house.conversation.get_absolute_url()).content.decode()
     assert "<s>" in shown and "The figure was old." in shown

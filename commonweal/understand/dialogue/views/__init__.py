@@ -1,23 +1,16 @@
 """Pages of a conversation: load, ask or do, show."""
 
 from .briefing import briefing, take_back_point
-from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
-from .conversations import close, conversation, conversations, open_conversation
-from .desk import desk
-from .statements import close_statement, put_to_the_vote, statements
-from .themes import theme, themes
-
-__all__ = [
-    "briefing",
-    "take_back_point",
 from .comments import bring_in
 from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
 from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
+from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
 
 __all__ = [
+    "briefing",
     "bring_in",
     "close",
     "close_statement",
@@ -33,13 +26,14 @@ __all__ = [
     "open_set_file",
     "open_set_json",
     "own",
-    "put_to_the_vote",
     "publish_open_set",
+    "put_to_the_vote",
     "release",
     "statements",
     "suggest",
     "take_away",
     "take_back_open_set",
+    "take_back_point",
     "take_up",
     "theme",
     "themes",
