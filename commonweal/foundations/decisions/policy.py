@@ -6,6 +6,10 @@ from django.utils import timezone
 
 #: A person may reply to an answer within so many working days of its publication.
 REPLY_WORKING_DAYS = 20
+#: An answer that missed what somebody meant comes again within so many working days.
+ANSWER_AGAIN_WORKING_DAYS = 10
+#: So many days before the date whoever has it is reminded.
+REMIND_DAYS_BEFORE = 3
 #: A link by which an officer drafts, or a party says whether it agrees, stays open so long.
 A_LINK_LASTS = timedelta(days=60)
 

@@ -1,5 +1,5 @@
 """Verbs of decisions: decide, say whose words they are; ask for assent, give it; owe an answer, extend, assign, draft,
-send back, clear, publish; reply.
+send back, clear, publish; reply; let other promises take over.
 """
 
 from .answering import (
@@ -8,6 +8,7 @@ from .answering import (
     NoDraft,
     NotCleared,
     NotTheDrafter,
+    ReplacedAlready,
     SayToWhom,
     clear,
     draft,
@@ -29,10 +30,12 @@ from .assenting import (
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .naming import NotYourWords, SaidWhoseAlready, say_whose
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
+from .replacing import AnswerIsWritten, LinesLost, NotAsPublic, Part, replace
 from .replying import RepliedAlready, ReplyTooLate, reply
 
 __all__ = [
     "AlreadyAnswered",
+    "AnswerIsWritten",
     "AnsweredAlready",
     "AskedAssent",
     "AskedBefore",
@@ -40,15 +43,19 @@ __all__ = [
     "DateNotLater",
     "ExemptBecauseWhat",
     "HowMuch",
+    "LinesLost",
     "NoDateGiven",
     "NoDraft",
+    "NotAsPublic",
     "NotCleared",
     "NotSaidYet",
     "NotTheDrafter",
     "NotTheirsToGive",
     "NotYourWords",
     "OutcomeNotAnOption",
+    "Part",
     "RecordedBefore",
+    "ReplacedAlready",
     "RepliedAlready",
     "ReplyTooLate",
     "SaidAtOnce",
@@ -72,6 +79,7 @@ __all__ = [
     "owe",
     "owe_more",
     "publish",
+    "replace",
     "reply",
     "say_whose",
     "send_back",

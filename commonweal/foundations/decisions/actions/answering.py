@@ -25,6 +25,10 @@ class AlreadyAnswered(Refusal):
     plainly = _("This has been answered. What was published cannot change, but a correction can stand beside it.")
 
 
+class ReplacedAlready(Refusal):
+    plainly = _("This was put together with something else, or split. Look for the answer that is promised instead.")
+
+
 class NoDraft(Refusal):
     plainly = _("No answer has been written yet.")
 
@@ -186,12 +190,16 @@ def _step_of(answer: Answer, lines: list[OwedLine], at: datetime) -> Step:
 
 
 def locked(owed: Owed) -> Owed:
-    return Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
+    found = Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
+    if found.state == Owed.State.REPLACED:
+        raise ReplacedAlready(owed)
+    return found
 
 
 def move(owed: Owed, state: str, *, answered_at: datetime | None = None) -> None:
     owed.state, owed.answered_at = state, answered_at
-    owed.save(update_fields=["state", "answered_at"])
+    owed.first_answered_at = owed.first_answered_at or answered_at
+    owed.save(update_fields=["state", "answered_at", "first_answered_at"])
 
 
 def waiting_draft(owed: Owed) -> Draft:

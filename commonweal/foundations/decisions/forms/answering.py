@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField, MoneyField, needed_at_times
 from commonweal.foundations.look.once import Once
+from commonweal.foundations.organisations.models import Service
+from commonweal.foundations.organisations.queries import services_in_use
 
 from ..models import OwedLine, ReasonCode, Stance
 
@@ -55,6 +57,17 @@ class AssignForm(Once):
     email = forms.EmailField(
         label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
     )
+    service = forms.ModelChoiceField(
+        label=_("For which service do they answer?"),
+        help_text=_("How long each service takes is counted, and everybody can read it."),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("No service"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services_in_use()  # type: ignore[attr-defined]
 
 
 class SendBackForm(Once):
@@ -139,6 +152,11 @@ class ReplyForm(forms.Form):
         help_text=_("You can reply once. Everybody can read this."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=LONGEST,
+    )
+    meant_otherwise = forms.BooleanField(
+        label=_("That is not what I meant"),
+        help_text=_("Tick this and we answer once more. That can be done once for each answer."),
+        required=False,
     )
 
     def __init__(self, *args: Any, lines: Sequence[tuple[OwedLine, str]], **kwargs: Any) -> None:

@@ -10,13 +10,16 @@ from .answering import (
     is_drafter,
     keepers,
     latest_answer,
+    line_of_receipt,
     lines_to_reply_on,
     link_behind,
     may_clear,
+    missed,
     reasons_given,
     replies_to,
     sent_back,
     sent_back_by,
+    to_answer_anew,
 )
 from .assenting import (
     asking_for,
@@ -48,8 +51,10 @@ from .owing import (
     owed_for,
     owed_seen_by,
     person_of,
+    taken_over_by,
     typical_lines,
 )
+from .measures import ServiceMeasure, all_services, by_service
 from .rates import AnswerRate, answer_rate, anything_owed_before
 from .waiting import waiting_for
 
@@ -58,7 +63,9 @@ __all__ = [
     "AnswerRate",
     "Covered",
     "Holding",
+    "ServiceMeasure",
     "Waiting",
+    "all_services",
     "answer_for",
     "answer_rate",
     "answers_about",
@@ -73,6 +80,7 @@ __all__ = [
     "assents_seen_by",
     "at_the_desk",
     "bodies",
+    "by_service",
     "covered",
     "covers",
     "current_assents",
@@ -86,10 +94,12 @@ __all__ = [
     "is_drafter",
     "keepers",
     "latest_answer",
+    "line_of_receipt",
     "lines_of",
     "lines_to_reply_on",
     "link_behind",
     "may_clear",
+    "missed",
     "nation",
     "office_holders",
     "open_owed",
@@ -104,6 +114,8 @@ __all__ = [
     "sent_back",
     "sent_back_by",
     "speaks_for",
+    "taken_over_by",
+    "to_answer_anew",
     "typical_lines",
     "unanswered_askings",
     "waiting_for",

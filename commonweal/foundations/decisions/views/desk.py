@@ -43,8 +43,9 @@ def desk(request: Request) -> HttpResponse:
             for owed, line in zip(rows, lines, strict=True)
         ],
         "rate": queries.answer_rate(now()),
+        "services": queries.by_service(now()),
         "state": state,
-        "states": [choice for choice in Owed.State.choices if choice[0] != Owed.State.ANSWERED],
+        "states": [choice for choice in Owed.State.choices if choice[0] not in Owed.OVER],
     }
     return render(request, "decisions/desk.html", context)
 
@@ -143,7 +144,9 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "draft": draft,
         "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
         "answer": queries.latest_answer(owed),
-        "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
+        "again": queries.missed(owed),
+        "instead": queries.taken_over_by(owed) if owed.state == Owed.State.REPLACED else [],
+        "is_late": owed.is_open and owed.due_on < today(),
         "assign_form": AssignForm(),
         "send_back_form": SendBackForm(),
         "draft_form": DraftForm(initial=as_it_was(own)),

@@ -30,7 +30,7 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
     form = DraftForm(request.POST or None, initial=as_it_was(note))
     if request.method == "POST" and form.is_valid():
         try:
-            decisions.draft(owed=owed, by=link, at=now(), **form.cleaned_data)
+            decisions.draft(owed=owed, by=link, at=now(), corrects=queries.to_answer_anew(owed), **form.cleaned_data)
             return redirect("notices:saved")
         except LinkNotOpen:
             raise
@@ -62,5 +62,6 @@ def _what_is_asked(owed: Owed) -> dict[str, Any]:
         "named": owed.title or ("" if about.is_hidden else about.title),
         "typical": [line for line in telling.lines(queries.typical_lines(owed)) if not line.is_hidden],
         "covered": covered,
+        "missed": queries.missed(owed),
         "covers": covered.things,
     }
