@@ -60,7 +60,9 @@ def services(organisation: Organisation) -> QuerySet[Service]:
 
 def services_in_use() -> QuerySet[Service]:
     """What all bodies here do for people today, by body and name."""
-    going_on = Service.objects.filter(ended_on=None, organisation__ended_on=None).select_related("organisation", "officer")
+    going_on = Service.objects.filter(ended_on=None, organisation__ended_on=None).select_related(
+        "organisation", "officer"
+    )
     return going_on.order_by("organisation__name", "name")
 
 

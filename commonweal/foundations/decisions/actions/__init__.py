@@ -13,6 +13,7 @@ from .answering import (
     clear,
     draft,
     publish,
+    publish_together,
 )
 from .asking import AskedBefore, SayWhatToChange, SentBackBefore, WriterLeft, WriterUnknown, assign, send_back
 from .assenting import (
@@ -30,6 +31,7 @@ from .assenting import (
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .naming import NotYourWords, SaidWhoseAlready, say_whose
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
+from .reminding import pass_on, remind
 from .replacing import AnswerIsWritten, LinesLost, NotAsPublic, Part, replace
 from .replying import RepliedAlready, ReplyTooLate, reply
 
@@ -78,7 +80,10 @@ __all__ = [
     "hold_askings",
     "owe",
     "owe_more",
+    "pass_on",
     "publish",
+    "publish_together",
+    "remind",
     "replace",
     "reply",
     "say_whose",

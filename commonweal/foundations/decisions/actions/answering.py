@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +32,10 @@ class ReplacedAlready(Refusal):
 
 class NoDraft(Refusal):
     plainly = _("No answer has been written yet.")
+
+
+class NothingToPublish(Refusal):
+    plainly = _("Tick at least one answer first.")
 
 
 class NotCleared(Refusal):
@@ -158,6 +163,14 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         if line.person is not None:
             notices.tell(line.person, about=answer.step, line=line.step, at=at)
     return answer
+
+
+@transaction.atomic
+def publish_together(*, owed: Sequence[Owed], by: Person, at: datetime) -> list[Answer]:
+    """Publish several cleared drafts at once: all of them, or none."""
+    if not owed:
+        raise NothingToPublish
+    return [publish(owed=each, by=by, at=at) for each in sorted(owed, key=lambda each: each.pk)]
 
 
 def _tell_who_checks(owed: Owed, written: Draft, at: datetime) -> None:

@@ -27,9 +27,7 @@ def reopen(*, reply: Reply, by: Record | Ref, at: datetime) -> Reopening | None:
     if owed.state != Owed.State.ANSWERED or Reopening.objects.filter(owed=owed).exists():
         return None
     due_on = add_working_days(policy.day_of(at), policy.ANSWER_AGAIN_WORKING_DAYS, queries.nation())
-    reopened = Reopening(
-        owed=owed, answer=reply.answer, reply=reply, at=at, due_on=max(due_on, owed.first_due_on)
-    )
+    reopened = Reopening(owed=owed, answer=reply.answer, reply=reply, at=at, due_on=max(due_on, owed.first_due_on))
     reopened.step = thread.record(
         kind="decisions.reopened",
         subject=owed,

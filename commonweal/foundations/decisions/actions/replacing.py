@@ -67,7 +67,10 @@ def replace(*, owed: Sequence[Owed], parts: Sequence[Part], because: Step, by: P
         raise LinesLost(f"{len(lines)} lines were owed an answer, {len(set(covered))} would be")
     asked = _take_back(old, by, at)
     Owed.objects.filter(pk__in=[each.pk for each in old]).update(state=Owed.State.REPLACED)
-    new = [_promise(part, [lines[ref] for ref in dict.fromkeys(part.contributions)], old, because, by, at) for part in parts]
+    new = [
+        _promise(part, [lines[ref] for ref in dict.fromkeys(part.contributions)], old, because, by, at)
+        for part in parts
+    ]
     Succession.objects.bulk_create([Succession(before=one, after=other, at=at) for one in old for other in new])
     if asked is not None:
         assign(owed=new[0], name=asked.link.name, email=asked.link.email, service=asked.service, by=by, at=at)

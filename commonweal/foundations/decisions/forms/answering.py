@@ -15,7 +15,7 @@ from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.organisations.queries import services_in_use
 
-from ..models import OwedLine, ReasonCode, Stance
+from ..models import Owed, OwedLine, ReasonCode, Stance
 
 LONGEST = 20_000
 
@@ -68,6 +68,21 @@ class AssignForm(Once):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services_in_use()  # type: ignore[attr-defined]
+
+
+class PassOnForm(forms.Form):
+    """Asked by the head of a service, with a link that is good for one time."""
+
+    name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
+    email = forms.EmailField(
+        label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
+    )
+
+
+class PublishForm(forms.Form):
+    """Checked answers that were ticked at the desk."""
+
+    owed = forms.ModelMultipleChoiceField(queryset=Owed.objects.filter(state=Owed.State.CLEARED))
 
 
 class SendBackForm(Once):

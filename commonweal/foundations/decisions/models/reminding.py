@@ -30,7 +30,5 @@ class Reminder(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="nobody_is_reminded_of_a_date_twice", fields=["assignment", "kind", "due_on"]
-            )
+            models.UniqueConstraint(name="nobody_is_reminded_of_a_date_twice", fields=["assignment", "kind", "due_on"])
         ]

@@ -35,6 +35,7 @@ from .assenting import (
 )
 from .deciding import OFFICES, bodies, decision_for, decisions_for, office_holders, said_beside, whose_to_say
 from .holding import Holding, holdings
+from .measures import ServiceMeasure, all_services, by_service
 from .owing import (
     Covered,
     at_the_desk,
@@ -54,7 +55,6 @@ from .owing import (
     taken_over_by,
     typical_lines,
 )
-from .measures import ServiceMeasure, all_services, by_service
 from .rates import AnswerRate, answer_rate, anything_owed_before
 from .waiting import waiting_for
 

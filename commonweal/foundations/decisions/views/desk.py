@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
@@ -22,7 +23,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions as decisions
 from .. import queries
-from ..forms import AssignForm, DraftForm, ExtendForm, SendBackForm
+from ..forms import AssignForm, DraftForm, ExtendForm, PublishForm, SendBackForm
 from ..models import Owed, SentBack
 from . import seen
 from .drafting import as_it_was
@@ -114,6 +115,21 @@ def send_back(request: Request, owed: Owed) -> HttpResponse:
 @require_POST
 def publish(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, decisions.publish, _("The answer is published, and everybody it covers is told."))
+
+
+@may("see to answers")
+@require_POST
+def publish_together(request: Request) -> HttpResponse:
+    """All that are ticked, or none."""
+    form = PublishForm(request.POST)
+    try:
+        ticked = list(form.cleaned_data["owed"]) if form.is_valid() else []
+        count = len(decisions.publish_together(owed=ticked, by=request.person, at=now()))
+        told = ngettext("%(count)s answer is published.", "%(count)s answers are published.", count)
+        messages.success(request, told % {"count": count})
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect("decisions:desk")
 
 
 def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **sent: forms.Form) -> HttpResponse:

@@ -36,7 +36,7 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
             raise
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    context = {**_what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
+    context = {**what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
     context["asked_by"] = who_asks(link)
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
 
@@ -54,7 +54,7 @@ def as_it_was(note: SentBack | None) -> dict[str, Any]:
     }
 
 
-def _what_is_asked(owed: Owed) -> dict[str, Any]:
+def what_is_asked(owed: Owed) -> dict[str, Any]:
     about = telling.lines([owed.because])[0]
     covered = queries.covered(owed)
     return {
