@@ -54,10 +54,9 @@ def _due(assignment: Assignment, at: datetime) -> Iterator[str]:
             yield Kind.SOON
         if Kind.LATE not in sent and due_on < on:
             yield Kind.LATE
-    service = assignment.service
-    if Kind.HEAD not in sent and service is not None and service.head_email:
-        if due_on + timedelta(days=policy.HEAD_IS_TOLD_AFTER_DAYS) <= on:
-            yield Kind.HEAD
+    is_long_over = due_on + timedelta(days=policy.HEAD_IS_TOLD_AFTER_DAYS) <= on
+    if Kind.HEAD not in sent and is_long_over and assignment.service is not None and assignment.service.head_email:
+        yield Kind.HEAD
 
 
 def _is_near(on: date, due_on: date) -> bool:

@@ -44,14 +44,16 @@ class Part:
     subject: Record | Ref
     title: str
     contributions: Collection[Ref]
+    #: The step that it was promised for.
+    because: Step
 
 
 @transaction.atomic
-def replace(*, owed: Sequence[Owed], parts: Sequence[Part], because: Step, by: Person, at: datetime) -> list[Owed]:
+def replace(*, owed: Sequence[Owed], parts: Sequence[Part], by: Person, at: datetime) -> list[Owed]:
     """Let new promises take over from these, and lose nobody on the way.
 
-    Each new one is owed since the first of the old ones, by the earliest of their dates. Whoever was asked to write, and
-    is the only one, gets a fresh link for the first part. What is answered, or waits to be checked, cannot be replaced.
+    Each new one is owed since the first of the old ones, by the earliest of their dates. Whoever was asked to write, if
+    one person alone was, gets a fresh link for the first part. What is answered, or waits to be checked, cannot be replaced.
 
     Raises:
         LinesLost: the parts together do not cover exactly what the old ones covered.
@@ -67,10 +69,7 @@ def replace(*, owed: Sequence[Owed], parts: Sequence[Part], because: Step, by: P
         raise LinesLost(f"{len(lines)} lines were owed an answer, {len(set(covered))} would be")
     asked = _take_back(old, by, at)
     Owed.objects.filter(pk__in=[each.pk for each in old]).update(state=Owed.State.REPLACED)
-    new = [
-        _promise(part, [lines[ref] for ref in dict.fromkeys(part.contributions)], old, because, by, at)
-        for part in parts
-    ]
+    new = [_promise(part, [lines[ref] for ref in dict.fromkeys(part.contributions)], old, by, at) for part in parts]
     Succession.objects.bulk_create([Succession(before=one, after=other, at=at) for one in old for other in new])
     if asked is not None:
         assign(owed=new[0], name=asked.link.name, email=asked.link.email, service=asked.service, by=by, at=at)
@@ -90,9 +89,7 @@ def _lines(old: Sequence[Owed]) -> Sequence[OwedLine]:
     return list(OwedLine.objects.filter(owed__in=old).select_related("person", "step").order_by("step_id", "pk"))
 
 
-def _promise(
-    part: Part, lines: Sequence[OwedLine], old: Sequence[Owed], because: Step, by: Person, at: datetime
-) -> Owed:
+def _promise(part: Part, lines: Sequence[OwedLine], old: Sequence[Owed], by: Person, at: datetime) -> Owed:
     """By the earliest of the old dates. Where that one was put off, the reason for it stays beside it."""
     first = min(old, key=lambda each: (each.first_due_on, each.pk))
     due_on = min(each.due_on for each in old)
@@ -104,10 +101,10 @@ def _promise(
         first_due_on=first.first_due_on,
         due_on=due_on,
         is_public=first.is_public,
-        because=because,
+        because=part.because,
     )
     audience = Audience.PUBLIC if new.is_public else Audience.PARTIES
-    causes = [because, *(each.step for each in old)]
+    causes = [part.because, *(each.step for each in old)]
     new.step = thread.record(kind="decisions.owed", subject=new, because=causes, at=at, audience=audience)
     new.save(force_insert=True)
     OwedLine.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
+"""Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, split, merge, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .contributions import (
@@ -12,6 +12,8 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
+from .proposing import propose
+from .reshaping import NothingLeft, NotInTheTheme, OneThemeAlone, ReshapedAlready, merge, split
 from .themes import (
     WORKING_DAYS,
     AnsweredAlready,
@@ -36,10 +38,14 @@ __all__ = [
     "KeyedIn",
     "LongerThanPromised",
     "NotHeld",
+    "NotInTheTheme",
     "NotSetAside",
+    "NothingLeft",
     "NothingToGather",
     "NothingToSetAside",
+    "OneThemeAlone",
     "PromiseComesTooLate",
+    "ReshapedAlready",
     "SentBefore",
     "close",
     "gather",
@@ -47,9 +53,12 @@ __all__ = [
     "hold",
     "import_conversation",
     "key_in",
+    "merge",
     "open_conversation",
+    "propose",
     "release",
     "set_aside",
+    "split",
     "suggest",
     "take_up",
 ]
