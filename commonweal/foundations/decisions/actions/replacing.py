@@ -53,7 +53,7 @@ def replace(*, owed: Sequence[Owed], parts: Sequence[Part], by: Person, at: date
     """Let new promises take over from these, and lose nobody on the way.
 
     Each new one is owed since the first of the old ones, by the earliest of their dates. Whoever was asked to write, if
-    one person alone was, gets a fresh link for the first part. What is answered, or waits to be checked, cannot be replaced.
+    one person alone was, gets a fresh link for the first part. What is answered or being checked stays as it is.
 
     Raises:
         LinesLost: the parts together do not cover exactly what the old ones covered.

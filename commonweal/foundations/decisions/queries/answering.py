@@ -48,6 +48,11 @@ def to_answer_anew(owed: Owed) -> Answer | None:
     return latest_answer(owed) if owed.is_open else None
 
 
+def can_be_reshaped(owed: Owed) -> bool:
+    """Nothing was published, and nothing waits to be checked."""
+    return owed.state in (Owed.State.OPEN, Owed.State.ASSIGNED) and latest_answer(owed) is None
+
+
 def missed(owed: Owed) -> Reopening | None:
     """Why an answer is owed once more, while it is."""
     again = Reopening.objects.filter(owed=owed).select_related("reply__words", "answer__words").first()

@@ -23,11 +23,13 @@ from .contributions import (
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
 from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
 from .themes import (
+    answering_services,
     answers_of,
     became_of,
     contributions_in,
     held_in,
     live,
+    merged_as,
     theme_for,
     theme_sent_as,
     themes,
@@ -42,6 +44,7 @@ __all__ = [
     "Proposal",
     "SaidLine",
     "Tally",
+    "answering_services",
     "answers_of",
     "aside_sent_as",
     "became_of",
@@ -59,6 +62,7 @@ __all__ = [
     "live",
     "lines_of",
     "members_of",
+    "merged_as",
     "newest_step",
     "not_promised",
     "open_conversations",

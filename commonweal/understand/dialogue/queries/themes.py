@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from commonweal.foundations.decisions.models import Answer, Owed
+from commonweal.foundations.organisations.models import Service
+from commonweal.foundations.organisations.queries import services_in_use
 from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Conversation, Gathered, Gathering, Theme
@@ -42,6 +44,23 @@ def themes_with(contribution: Contribution) -> QuerySet[Theme]:
 
 def themes_without_answer() -> QuerySet[Theme]:
     return themes().filter(owed__answered_at=None)
+
+
+def answering_services() -> QuerySet[Service]:
+    """Services with an officer who can be reached by mail, and so can be asked with one choice."""
+    reached = services_in_use().filter(officer__erased_at=None, officer__contact_is_unsafe=False)
+    return reached.exclude(officer=None).exclude(officer__email="")
+
+
+def merged_as(sent_as: str, person: Person) -> Theme | None:
+    """The theme that this person's form made of others when it was sent before."""
+    try:
+        number = UUID(sent_as)
+    except ValueError:
+        return None
+    return (
+        Theme.objects.filter(begun__reshaping__sent_as=number, begun__reshaping__by=person).order_by("-begun").first()
+    )
 
 
 def theme_for(person: Person | None, uuid: UUID) -> Theme:

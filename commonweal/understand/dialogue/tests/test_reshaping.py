@@ -201,6 +201,7 @@ def is_kept(said: list[Contribution]) -> None:
     now = {(owed_id, uuid) for owed_id, uuid in owed if owed_id in live}
     inside = {(theme.owed_id, each.pk) for theme in queries.live() for each in theme.contributions.all()}
     assert now == inside
+    assert not queries.live().filter(ended__isnull=False).exists(), "what was reshaped is over"
     ever = set(Gathered.objects.values_list("contribution", flat=True))
     assert ever == {uuid for _owed, uuid in now}
     for step in Succession.objects.select_related("before", "after"):
