@@ -33,7 +33,7 @@ from .naming import NotYourWords, SaidWhoseAlready, say_whose
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
 from .reminding import pass_on, remind
 from .replacing import AnswerIsWritten, LinesLost, NotAsPublic, Part, replace
-from .replying import RepliedAlready, ReplyTooLate, reply
+from .replying import NotYourLine, RepliedAlready, ReplyTooLate, reply
 
 __all__ = [
     "AlreadyAnswered",
@@ -53,6 +53,7 @@ __all__ = [
     "NotSaidYet",
     "NotTheDrafter",
     "NotTheirsToGive",
+    "NotYourLine",
     "NotYourWords",
     "OutcomeNotAnOption",
     "Part",

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
 from ..models import Assignment, Extension, Owed, Reopening
@@ -54,7 +54,7 @@ def _rows(at: datetime, since: datetime | None) -> list[Row]:
     if since is not None:
         owed = owed.filter(owed_at__gte=since)
     found = owed.values("owed_at", "first_answered_at", "answered_at", "due_on").annotate(
-        service=Subquery(asked.values("service")[:1]),
+        service=Subquery(asked.values("service")[:1], output_field=UUIDField()),
         name=Subquery(asked.values("service__name")[:1]),
         organisation=Subquery(asked.values("service__organisation__name")[:1]),
         was_extended=Exists(Extension.objects.filter(owed=OuterRef("pk"), at__lte=at)),

@@ -39,5 +39,7 @@ document.addEventListener("keydown", (event) => {
   if (press(event.target, event.key)) event.preventDefault();
 });
 
+// Whoever goes on from the desk to the desk is back in the list. A first visit begins at the top, as everywhere.
 const hasErrors = document.querySelector("[data-error-summary]");
-if (ticks.length && !hasErrors) ticks[0].focus({ preventScroll: true });
+const goesOn = document.referrer && new URL(document.referrer).pathname === location.pathname;
+if (ticks.length && goesOn && !hasErrors) ticks[0].focus({ preventScroll: true });
