@@ -108,14 +108,23 @@ now that more families live here
 #: In turns, as they come in: the first of each, the second of each.
 SAYINGS = [said for five in zip(_LAMPS, _BENCHES, _BINS, _TREES, _CROSSING, strict=True) for said in five]
 
-_WRITTEN = [
-    "We will mend the three lamps that are broken by the end of May.\nWe will put two new lamps at the steps in July.\nYou can see the dates on this page.",
-    "Four benches with backs will stand on the square in June.\nOne of them will be in the shade of the wall.\nWe asked the library friends where they should stand.",
-    "From April the bins are emptied on Saturday and on Sunday.\nThe two by the gate get lids.\nIf foxes still open them, tell us here.",
-    "Twelve young trees are planted in November, four of them with fruit.\nNeighbours will water them, and we pay for the water.\nThe tree that hides the sign is cut back this month.",
-    "We will paint the crossing again in May.\nThe light will be green for six seconds longer.\nA crossing on the hill needs a count of cars first, and we count in June.\n",
+ANSWERS = [
+    "We will mend the three lamps that are broken by the end of May. "
+    "We will put two new lamps at the steps in July. "
+    "You can see the dates on this page.",
+    "Four benches with backs will stand on the square in June. "
+    "One of them will be in the shade of the wall. "
+    "We asked the library friends where they should stand.",
+    "From April the bins are emptied on Saturday and on Sunday. "
+    "The two by the gate get lids. "
+    "If foxes still open them, tell us here.",
+    "Twelve young trees are planted in November, four of them with fruit. "
+    "Neighbours will water them, and we pay for the water. "
+    "The tree that hides the sign is cut back this month.",
+    "We will paint the crossing again in May. "
+    "The light will be green for six seconds longer. "
+    "A crossing on the hill needs a count of cars first, and we count in June.",
 ]
-ANSWERS = [" ".join(each.split()) for each in _WRITTEN]
 
 
 def many(count: int) -> list[str]:
