@@ -21,6 +21,7 @@ from commonweal.foundations.ledger.models import Account, Dispatch, Journal, Pay
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices.models import Failure, Notice
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Consent, Role
 from commonweal.foundations.places.models import Area
@@ -75,6 +76,7 @@ class Examples:
     redaction: Redaction
     role: Role
     seeded: Contribution
+    service: Service
     sent_payment: Payment
     told_hours: GivenHours
     unpublished_words: Words
@@ -110,6 +112,7 @@ def make(town: Town, *, at: datetime) -> Examples:
         redaction=_proposal(town, at),
         role=Role.objects.get(person=town.amina),
         seeded=Contribution.objects.filter(channel="seed").order_by("pk")[0],
+        service=Service.objects.order_by("organisation__name", "name")[0],
         sent_payment=sent,
         told_hours=_hours(town, at),
         unpublished_words=town.on_paper.on_word_of,

@@ -6,4 +6,5 @@ from . import requests, views
 
 links.news("decisions.draft", requests.what_became_of_it)
 links.serve("decisions.draft", views.draft_by_link, asks=requests.to_draft)
+links.serve("decisions.chase", views.chase_by_link, asks=requests.to_chase)
 links.serve("decisions.assent", views.assent_by_link, asks=requests.to_assent)

@@ -50,9 +50,10 @@ def write(person: Person, *, about: Step, line: Step | None, cadence: str, at: d
     )
 
 
-def write_to_holder(link: Link, *, at: datetime) -> Notice:
+def write_to_holder(link: Link, *, at: datetime, about: Step | None = None) -> Notice:
+    """The mail that brings the link, or brings it again because of another step."""
     return Notice.objects.create(
-        link=link, about=link.because, cadence=Cadence.OWN, state=State.WAITING, told_at=at, next_try_at=at
+        link=link, about=about or link.because, cadence=Cadence.OWN, state=State.WAITING, told_at=at, next_try_at=at
     )
 
 

@@ -15,7 +15,7 @@ from commonweal.foundations.decisions.queries import nation
 from commonweal.foundations.look.fields import DayField, MoneyField
 from commonweal.foundations.look.once import Once
 from commonweal.foundations.organisations import queries as organisations
-from commonweal.foundations.organisations.models import Organisation
+from commonweal.foundations.organisations.models import Organisation, Service
 from commonweal.foundations.places import queries as places
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.verbs.refusals import Refusal
@@ -23,7 +23,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
 from .models import AgeBand, Choice, Contribution, Conversation, Point, SettingAside, Statement, Theme
-from .queries import themes_without_answer, ungathered
+from .queries import answering_services, themes_without_answer, ungathered
 from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
 
 #: Working days: about a year.
@@ -234,6 +234,12 @@ class AsideForm(TickedForm):
     )
 
 
+class ServiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """The officer by name: a person is asked, not a department."""
+        return f"{obj.name}, {obj.organisation.name} – {obj.officer}"
+
+
 class GatherForm(TickedForm):
     """Ticked suggestions, and either the name of a new theme or one that is there."""
 
@@ -258,10 +264,18 @@ class GatherForm(TickedForm):
         required=False,
         empty_label=_("A new theme"),
     )
+    service = ServiceField(
+        label=_("Who should write the answer?"),
+        help_text=_("The officer gets a link. They do not need an account."),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("I will ask somebody later"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes_without_answer()  # type: ignore[attr-defined]
+        self.fields["service"].queryset = answering_services()  # type: ignore[attr-defined]
         self.fields["title"].required = not self.data.get("theme")
 
 
@@ -376,3 +390,52 @@ class PublishForm(Once):
         super().__init__(*args, **kwargs)
         if not is_easy:
             del self.fields["all_the_same"]
+
+
+class SplitForm(Once):
+    """Some suggestions of a theme, and the name under which they go on."""
+
+    contributions = forms.ModelMultipleChoiceField(
+        label=_("The suggestions that you tick"),
+        queryset=Contribution.objects.none(),
+        error_messages={
+            "required": _("Tick at least one suggestion first."),
+            "invalid_choice": _("Somebody else has changed this theme. Look again and tick what is left."),
+            "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
+        },
+    )
+    title = WordsField(
+        label=_("Name of the new theme"),
+        help_text=_("What you ticked goes on under this name. The rest keeps the old one."),
+        longest=160,
+        widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"required": _("Name the new theme.")},
+    )
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = theme.contributions.all()  # type: ignore[attr-defined]
+
+
+class MergeForm(Once):
+    """Themes that say the same, and the name under which they go on."""
+
+    themes = forms.ModelMultipleChoiceField(
+        label=_("The themes that you tick"),
+        queryset=Theme.objects.none(),
+        error_messages={
+            "required": _("Tick at least two themes to merge."),
+            "invalid_choice": _("One of these themes was split or merged already. Look again."),
+            "invalid_pk_value": _("We do not know one of these themes. Open the page again."),
+        },
+    )
+    merged_title = WordsField(
+        label=_("Name of the merged theme"),
+        longest=160,
+        widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"required": _("Name the merged theme.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = themes_without_answer()  # type: ignore[attr-defined]

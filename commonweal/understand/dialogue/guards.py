@@ -1,6 +1,18 @@
 from commonweal.foundations.verbs.guards import append_only, register
 
-for table in ("cast", "heard", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in (
+    "cast",
+    "heard",
+    "theme",
+    "gathering",
+    "gathered",
+    "settingaside",
+    "setaside",
+    "takingup",
+    "reshaping",
+    "ended",
+    "begun",
+):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(

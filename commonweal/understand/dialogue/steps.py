@@ -87,6 +87,18 @@ kinds.declare(
     stage="understand",
 )
 kinds.declare(
+    "dialogue.split",
+    title=_("A theme was split. One part: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.merge",
+    title=_("Themes were put together: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
     "dialogue.import",
     title=_("A conversation was brought in from files: statements %(statements)s, votes %(votes)s"),
     word=_("Conversation"),

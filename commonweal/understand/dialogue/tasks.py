@@ -1,14 +1,22 @@
-"""What goes when a person is erased, and what they take with them."""
+"""What is looked through for likenesses. What goes when a person is erased, and what they take with them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.work import schedules
 
+from . import actions as dialogue
 from . import queries
 from .models import Contribution, Participant, Vote
+
+
+@schedules.every(timedelta(minutes=1), "dialogue.propose")
+def propose(*, at: datetime) -> int:
+    """What is alike among the suggestions that wait, looked through when something new was said."""
+    return dialogue.propose(at=at)
 
 
 @erasers.register

@@ -147,6 +147,8 @@ class Reply(Record):
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     keyed_in_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    #: 'That is not what I meant.'
+    meant_otherwise = models.BooleanField(default=False)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -10,6 +10,7 @@ from .offers import (
     OfferedLink,
     offer_link,
     offered,
+    remind,
     use,
     withdraw,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "open_receipt",
     "post_letter",
     "receipt",
+    "remind",
     "see_to",
     "tell",
     "tell_holder",

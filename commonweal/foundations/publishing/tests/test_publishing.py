@@ -153,10 +153,13 @@ def test_the_answer_rate_of_a_month_is_published_once(db) -> None:
     assert tasks.catch_up(at=AT) == 0  # nothing was ever owed
     step = heard()
     decisions.owe(subject=step.subject, because=step, by=SYSTEM, at=AT - timedelta(days=60), working_days=5)
-    assert (tasks.catch_up(at=AT), tasks.catch_up(at=AT + timedelta(days=1))) == (1, 0)
+    assert (tasks.catch_up(at=AT), tasks.catch_up(at=AT + timedelta(days=1))) == (5, 0)
+    slow = queries.current("decisions.days_to_answer").get()
+    assert (slow.value, slow.unknown_because, slow.n) == (None, "no answer has come yet", 0)
+    assert queries.current("decisions.overdue").get().value == 1
     measure = queries.latest(tasks.ANSWER_RATE)
     assert (measure.value, measure.n, measure.when, measure.rung) == (0, 1, "Apr 2026", "measured")
-    assert tasks.catch_up(at=AT + timedelta(days=31)) == 1
+    assert tasks.catch_up(at=AT + timedelta(days=31)) == 5
 
 
 def test_a_rate_of_nothing_cannot_be_known(db) -> None:

@@ -1,4 +1,5 @@
-"""Verbs of a conversation: open, suggest, key in, vote, hold back, set aside, gather, bring in, close."""
+"""Verbs of a conversation: open, brief, suggest, key in, vote, hold back, set aside, gather, split, merge, bring in,
+close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .briefing import NotAKindOfPoint, PointIsTakenBack, brief, take_back
@@ -25,6 +26,8 @@ from .open_sets import (
     publish_open_set,
     take_back_open_set,
 )
+from .proposing import propose
+from .reshaping import NothingLeft, NotInTheTheme, OneThemeAlone, ReshapedAlready, merge, split
 from .statements import (
     AlreadyPutToTheVote,
     ClosedBefore,
@@ -75,16 +78,20 @@ __all__ = [
     "NotAChoice",
     "NotAKindOfPoint",
     "NotHeld",
+    "NotInTheTheme",
     "NotSetAside",
+    "NothingLeft",
     "NothingNew",
     "NothingToGather",
     "NothingToSetAside",
+    "OneThemeAlone",
     "PointIsTakenBack",
     "PollIsNear",
     "PromiseComesTooLate",
     "PromiseEndsTooSoon",
     "PromiseHasNoDate",
     "PublishedAlready",
+    "ReshapedAlready",
     "SentBefore",
     "StatementIsClosed",
     "StillOpen",
@@ -107,13 +114,16 @@ __all__ = [
     "import_comments",
     "import_conversation",
     "key_in",
+    "merge",
     "open_conversation",
+    "propose",
     "publish_open_set",
     "put_to_the_vote",
     "release",
     "say",
     "seed",
     "set_aside",
+    "split",
     "suggest",
     "take_away",
     "take_back",

@@ -7,21 +7,27 @@ from .contributions import Contribution
 from .conversations import Conversation
 from .heard import Heard
 from .open_sets import OpenSet
+from .proposing import Proposals
+from .reshaping import Begun, Ended, Reshaping
 from .themes import Gathered, Gathering, Theme
 from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
 __all__ = [
     "AgeBand",
+    "Begun",
     "Cast",
     "Choice",
     "Contribution",
     "Conversation",
+    "Ended",
     "Gathered",
     "Gathering",
     "Heard",
     "OpenSet",
     "Participant",
     "Point",
+    "Proposals",
+    "Reshaping",
     "SetAside",
     "SettingAside",
     "Statement",

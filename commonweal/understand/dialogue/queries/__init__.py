@@ -10,6 +10,7 @@ votes.py           how statements were voted on
 waiting.py         what waits for a convenor
 moving.py          a whole conversation, as it would be moved to another house
 open_sets.py       votes that were published without names
+proposing.py       what the machine proposes to put together
 becoming.py        what became of what a person said, in few words
 """
 
@@ -29,15 +30,21 @@ from .conversations import conversation_for, conversations, in_and_back_of, open
 from .moving import export_of, suggestions_beside
 from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
 from .promises import Promise, promise_of
+from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
 from .taking_part import Place, conversation_by_code, like, on_the_vote, participant_by, place_of, voted_on, votes_by
 from .themes import (
+    answering_services,
     answers_of,
+    became_of,
     contributions_in,
     held_in,
+    live,
+    merged_as,
     theme_for,
     theme_sent_as,
     themes,
     themes_of,
+    themes_with,
     themes_without_answer,
 )
 from .votes import Tally, statement_on, statements_of, tallies, votes_of
@@ -46,10 +53,13 @@ from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered
 __all__ = [
     "Place",
     "Promise",
+    "Proposal",
     "SaidLine",
     "Tally",
+    "answering_services",
     "answers_of",
     "aside_sent_as",
+    "became_of",
     "contribution_for",
     "contribution_of",
     "contributions_in",
@@ -58,12 +68,17 @@ __all__ = [
     "conversation_for",
     "conversations",
     "export_of",
+    "first_of",
     "has_spoken",
     "held_in",
     "in_and_back_of",
     "late",
     "like",
     "lines_of",
+    "live",
+    "members_of",
+    "merged_as",
+    "newest_step",
     "not_promised",
     "on_the_vote",
     "open_conversations",
@@ -76,6 +91,8 @@ __all__ = [
     "point_for",
     "points_of",
     "promise_of",
+    "proposal_named",
+    "proposals",
     "said_before",
     "said_by",
     "set_aside_by",
@@ -89,7 +106,9 @@ __all__ = [
     "theme_sent_as",
     "themes",
     "themes_of",
+    "themes_with",
     "themes_without_answer",
+    "to_look_through",
     "ungathered",
     "voted_on",
     "votes_by",

@@ -6,6 +6,7 @@ from .contributions import contribution, hold, key_in, line_of, own, release, su
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
 from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
+from .reshaping import merge, split
 from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
 
@@ -21,6 +22,7 @@ __all__ = [
     "hold",
     "key_in",
     "line_of",
+    "merge",
     "open_conversation",
     "open_set",
     "open_set_file",
@@ -29,6 +31,7 @@ __all__ = [
     "publish_open_set",
     "put_to_the_vote",
     "release",
+    "split",
     "statements",
     "suggest",
     "take_away",
