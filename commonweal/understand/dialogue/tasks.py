@@ -1,14 +1,28 @@
-"""What goes when a person is erased, and what they take with them."""
+"""What goes when a person is erased, what they take with them, and what runs by itself."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import closed
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 
-from . import queries
-from .models import Contribution, Participant, Vote
+from . import actions, queries
+from .models import CareAct, Contribution, Flag, Participant, Policy, Vote
+
+
+def catch_up(*, at: datetime) -> int:
+    """Tell of what is held for care and late."""
+    return actions.tell_of_late_ones(at=at)
+
+
+@closed.register
+def words_in_care(ids: Collection[UUID]) -> set[UUID]:
+    """Nobody reads these by way of the trail."""
+    return set(queries.words_in_care(ids))
 
 
 @erasers.register
@@ -17,6 +31,8 @@ def forget_suggestions(person: Person, at: datetime) -> None:
     own = Contribution.objects.filter(person=person)
     audit.forget_words(own.values_list("words", flat=True), at=at)
     audit.forget_words(own.exclude(on_word_of=None).values_list("on_word_of", flat=True), at=at)
+    told_to = CareAct.objects.filter(concern__contribution__person=person).exclude(words=None)
+    audit.forget_words(told_to.values_list("words", flat=True), at=at)
     own.update(shows_name=False)
     Participant.objects.filter(person=person).update(person=None)
 
@@ -45,6 +61,18 @@ def everything_of(person: Person) -> dict[str, Any]:
                 "suggestions": len(act.set_aside.all()),
             }
             for act in queries.set_aside_by(person)
+        ],
+        "suggestions you flagged": [
+            {"at": flag.at, "reason": flag.get_because_display()}
+            for flag in Flag.objects.filter(person=person).order_by("at", "pk")
+        ],
+        "words about moderation that you wrote": [
+            {"at": each.at, "words": each.words.shown}
+            for each in Policy.objects.filter(by=person).select_related("words").order_by("at", "pk")
+        ],
+        "what you did about what is held for care": [
+            {"at": act.at, "what": act.get_did_display()}
+            for act in CareAct.objects.filter(by=person).order_by("at", "pk")
         ],
         "votes": [
             {"statement": vote.statement.contribution.words.shown, "vote": vote.get_choice_display(), "at": vote.at}

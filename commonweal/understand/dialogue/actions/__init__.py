@@ -1,6 +1,17 @@
-"""Verbs of a conversation: open, suggest, key in, hold back, set aside, gather, bring in, close."""
+"""Verbs of a conversation: open, suggest, key in, moderate, care for, set aside, gather, bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
+from .care import (
+    NotHeldForCare,
+    NotTakenUp,
+    SettledAlready,
+    StaysPrivate,
+    keep_private,
+    note_reading,
+    refer,
+    take_up_concern,
+    tell_of_late_ones,
+)
 from .contributions import (
     CannotBeInTheFuture,
     ConversationIsNotOpen,
@@ -10,8 +21,22 @@ from .contributions import (
     suggest,
 )
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
-from .holding import HeldAlready, NotHeld, hold, release
+from .holding import (
+    FlaggedAlready,
+    HeldAlready,
+    NotForConvenors,
+    NotHeld,
+    NothingToModerate,
+    SeenToAlready,
+    find_no_concern,
+    flag,
+    hold,
+    moderate,
+    release,
+    said_again,
+)
 from .imports import PromiseComesTooLate, import_conversation
+from .policy import change_moderation, write_policy
 from .themes import (
     WORKING_DAYS,
     AnsweredAlready,
@@ -30,26 +55,45 @@ __all__ = [
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
     "DoesNotWait",
+    "FlaggedAlready",
     "GatheredAlready",
     "HeldAlready",
     "IsHeldBack",
     "KeyedIn",
     "LongerThanPromised",
+    "NotForConvenors",
     "NotHeld",
+    "NotHeldForCare",
     "NotSetAside",
+    "NotTakenUp",
     "NothingToGather",
+    "NothingToModerate",
     "NothingToSetAside",
     "PromiseComesTooLate",
+    "SeenToAlready",
     "SentBefore",
+    "SettledAlready",
+    "StaysPrivate",
+    "change_moderation",
     "close",
+    "find_no_concern",
+    "flag",
     "gather",
     "gather_more",
     "hold",
     "import_conversation",
+    "keep_private",
     "key_in",
+    "moderate",
+    "note_reading",
     "open_conversation",
+    "refer",
     "release",
+    "said_again",
     "set_aside",
     "suggest",
     "take_up",
+    "take_up_concern",
+    "tell_of_late_ones",
+    "write_policy",
 ]

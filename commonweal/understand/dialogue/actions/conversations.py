@@ -42,6 +42,7 @@ def open_conversation(
     sent_as: UUID | None = None,
     language: str = "",
     answer_within: int | None = None,
+    moderated: str = Conversation.Moderated.AFTER,
 ) -> Conversation:
     """Ask people a question, say why now, and promise what will be done with what they say.
 
@@ -49,13 +50,16 @@ def open_conversation(
         because: the step that made us ask, as a lesson; None where a story begins.
         answer_within: working days until an answer, where the promise names a number: a theme may not take more.
         sent_as: the form's own number; the same form sent again opens nothing new.
+        moderated: whether suggestions are looked at before others see them, or afterwards.
     """
     opens_at = opens_at or at
     if closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeItOpens()
     try:
         with transaction.atomic():
-            return _open(question, why, promise, by, because, at, opens_at, closes_at, sent_as, language, answer_within)
+            return _open(
+                question, why, promise, by, because, at, opens_at, closes_at, sent_as, language, answer_within, moderated
+            )
     except IntegrityError:
         before = Conversation.objects.filter(sent_as=sent_as).first() if sent_as else None
         if before is None:
@@ -77,12 +81,14 @@ def _open(
     sent_as: UUID | None,
     language: str,
     answer_within: int | None,
+    moderated: str,
 ) -> Conversation:
     conversation = Conversation(
         question=clean(question, longest=200),
         why=audit.keep_words(clean(why, longest=LONGEST_REASON), language=language),
         promise=audit.keep_words(clean(promise, longest=LONGEST_REASON), language=language),
         answer_within=answer_within,
+        moderated=Conversation.Moderated(moderated),
         opens_at=opens_at,
         closes_at=closes_at,
         opened_by=by,

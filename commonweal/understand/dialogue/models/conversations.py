@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.people.models import Person
@@ -17,12 +18,18 @@ from commonweal.foundations.verbs.records import Record
 class Conversation(Record):
     """Takes suggestions from `opens_at` until `closes_at`, or until somebody closes it before."""
 
+    class Moderated(models.TextChoices):
+        AFTER = "after", _("Others see a suggestion at once. We look at it afterwards.")
+        BEFORE = "before", _("We look at each suggestion before others see it.")
+
     question = models.CharField(max_length=200)
     why = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     #: What will be done with what people say. A conversation held elsewhere and brought in may have none.
     promise = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
     #: So many working days until an answer, where the promise names a number: no theme may take longer without a word.
     answer_within = models.PositiveSmallIntegerField(null=True)
+    #: Whether suggestions are looked at before others see them, or afterwards.
+    moderated = models.CharField(max_length=6, choices=Moderated, default=Moderated.AFTER)
     opens_at = models.DateTimeField(db_index=True)
     closes_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -19,6 +19,8 @@ from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Conversation, Gathered, SettingAside
+from .care import care_waits_for
+from .moderation import moderation_waits_for
 
 _IN_A_FILE = Q(channel=Contribution.Channel.FILE)
 #: What was said here is owed an answer. What was brought in is, where somebody here promised one.
@@ -51,7 +53,12 @@ def waiting_contributions() -> QuerySet[Contribution]:
 
 
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
-    """What waits for a convenor in this room, by conversation."""
+    """What waits for a person in this room: what is held for care, what to look at, what to put into themes."""
+    return [*care_waits_for(person, at), *moderation_waits_for(person, at), *themes_wait_for(person)]
+
+
+def themes_wait_for(person: Person) -> list[Waiting]:
+    """What waits for a convenor to put it into a theme, by conversation."""
     if not rules.test_rule("gather suggestions", person):
         return []
     return _by_conversation(waiting_contributions())

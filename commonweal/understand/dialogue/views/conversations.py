@@ -21,7 +21,7 @@ from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import OpenForm, SuggestForm
+from ..forms import ModeratedForm, OpenForm, SuggestForm
 from ..models import Conversation
 
 #: Of what a person said in a conversation, so much is listed above what everybody said.
@@ -63,6 +63,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "own": _own(request, conversation),
         "in_and_back": queries.in_and_back_of(conversation),
         "takes_paper": conversation.opens_at <= now(),
+        "moderated_form": ModeratedForm(initial={"moderated": conversation.moderated}),
         "may_convene": rules.test_rule("key in a suggestion", request.person),
     }
     return render(request, "dialogue/conversation.html", told)
@@ -80,6 +81,7 @@ def open_conversation(request: Request) -> HttpResponseBase:
                 why=form.cleaned_data["why"],
                 promise=form.cleaned_data["promise"],
                 answer_within=form.cleaned_data["answer_within"],
+                moderated=form.cleaned_data["moderated"] or Conversation.Moderated.AFTER,
                 closes_at=_end_of(form.cleaned_data["closes_on"]),
                 by=request.person,
                 because=because,

@@ -118,7 +118,7 @@ def _show(request: Request, form: GatherForm, aside_form: AsideForm) -> HttpResp
         "late": queries.late(page, on=today()),
         "ticked": set(_ticked(request)),
         "conversation": conversation,
-        "waiting": [] if conversation else queries.waiting_for(request.person, now()),
+        "waiting": [] if conversation else queries.themes_wait_for(request.person),
         "not_promised": [] if conversation else queries.not_promised(request.person),
         "themes": themes[:THEMES_SHOWN],
         "more_themes": max(themes.count() - THEMES_SHOWN, 0),
