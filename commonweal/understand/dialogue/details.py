@@ -45,11 +45,13 @@ _STREET = (
 #: "12 Mill Lane, Swansea SA1 1AA"; with no word for a street, the words between must be names.
 _ADDRESS = (
     re.compile(
-        rf"\b\d{{1,4}}[a-z]?\b[ ,]{{1,2}}[^.!?\n]{{0,60}}?\b(?:{_STREET})\b[^.!?\n]{{0,60}}?\b{_POSTCODE}", re.IGNORECASE
+        rf"\b\d{{1,4}}[a-z]?\b[ ,]{{1,2}}[^.!?\n]{{0,60}}?\b(?:{_STREET})\b[^.!?\n]{{0,60}}?\b{_POSTCODE}",
+        re.IGNORECASE,
     ),
     re.compile(rf"\b\d{{1,4}}[a-zA-Z]?[ ,]{{1,2}}(?:[A-Z][\w'’-]*[ ,]{{1,2}}){{0,6}}(?i:{_POSTCODE})"),
     re.compile(
-        rf"\b(?:{_STREET})\b[^.!?\n]{{0,20}}?\b\d{{1,4}}[a-z]?\b[ ,]{{1,2}}[^.!?\n]{{0,40}}?\b{_POSTCODE}", re.IGNORECASE
+        rf"\b(?:{_STREET})\b[^.!?\n]{{0,20}}?\b\d{{1,4}}[a-z]?\b[ ,]{{1,2}}[^.!?\n]{{0,40}}?\b{_POSTCODE}",
+        re.IGNORECASE,
     ),
 )
 _INSURANCE = re.compile(

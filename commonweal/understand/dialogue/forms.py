@@ -96,7 +96,9 @@ class OpenForm(Once):
     )
     moderated = forms.ChoiceField(
         label=_("When do we look at what people say?"),
-        help_text=_("Everybody can see which you choose. Before takes longer, and somebody must look every working day."),
+        help_text=_(
+            "Everybody can see which you choose. Before takes longer, and somebody must look every working day."
+        ),
         choices=Conversation.Moderated.choices,
         initial=Conversation.Moderated.AFTER,
         widget=forms.RadioSelect,

@@ -149,29 +149,29 @@ def _phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> str:
     made, needs_blank = [], False
     if _TOKEN.sub("", phrase).strip() or any(phrase.count(one) != phrase.count(two) for one, two in ("()", "[]")):
         raise ValueError(f"this phrase cannot be read: {phrase}")
-    for token in _TOKEN.findall(phrase):
-        if token == "..":  # noqa: S105
+    for sign in _TOKEN.findall(phrase):
+        if sign == "..":
             made.append(GAP)
-        elif token in ")]":
-            made.append(")" if token == ")" else "))?")
-        elif token == "|":
+        elif sign in ")]":
+            made.append(")" if sign == ")" else "))?")
+        elif sign == "|":
             made.append("|")
         else:
-            made.append(_opened(token, lists, needs_blank))
-        needs_blank = token not in "(|["
+            made.append(_opened(sign, lists, needs_blank))
+        needs_blank = sign not in "(|["
     return "".join(made)
 
 
-def _opened(token: str, lists: Mapping[str, Sequence[str]], needs_blank: bool) -> str:
+def _opened(sign: str, lists: Mapping[str, Sequence[str]], needs_blank: bool) -> str:
     """A word, a list of words, or the beginning of a bracket, after its blank."""
-    if token == "[":  # noqa: S105
+    if sign == "[":
         return "(?: (?:"
     blank = " " if needs_blank else ""
-    if token == "(":  # noqa: S105
+    if sign == "(":
         return f"{blank}(?:"
-    if token.startswith("<"):
-        return f"{blank}(?:{'|'.join(_word(word) for word in lists[token[1:-1]])})"
-    return blank + _word(token)
+    if sign.startswith("<"):
+        return f"{blank}(?:{'|'.join(_word(word) for word in lists[sign[1:-1]])})"
+    return blank + _word(sign)
 
 
 def _word(word: str) -> str:

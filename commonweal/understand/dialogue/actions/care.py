@@ -47,7 +47,7 @@ class NotHeldForCare(Refusal):
 
 
 def begin(contribution: Contribution, *, found_by: str, by: Person | None, at: datetime) -> Concern:
-    """Start the clock and tell who looks after people. The caller keeps the contribution as held in this transaction."""
+    """Start the clock and tell who looks after people, in the transaction that keeps the contribution as held."""
     hours = local.latest("care_hours", timezone.localdate(at))
     due_at = at + timedelta(hours=hours)
     concern = Concern.objects.create(contribution=contribution, found_by=found_by, opened_at=at, due_at=due_at)

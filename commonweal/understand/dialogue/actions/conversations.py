@@ -58,7 +58,18 @@ def open_conversation(
     try:
         with transaction.atomic():
             return _open(
-                question, why, promise, by, because, at, opens_at, closes_at, sent_as, language, answer_within, moderated
+                question,
+                why,
+                promise,
+                by,
+                because,
+                at,
+                opens_at,
+                closes_at,
+                sent_as,
+                language,
+                answer_within,
+                moderated,
             )
     except IntegrityError:
         before = Conversation.objects.filter(sent_as=sent_as).first() if sent_as else None

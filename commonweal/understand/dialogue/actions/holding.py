@@ -136,7 +136,9 @@ def said_again(*, contribution: Contribution, by: Person, at: datetime) -> None:
         audit.enter(by=by, verb="dialogue.say_again", subject=contribution, at=at)
 
 
-def _moderate(contributions: Sequence[Contribution], by: Person, at: datetime, reason: str, sent_as: UUID | None) -> int:
+def _moderate(
+    contributions: Sequence[Contribution], by: Person, at: datetime, reason: str, sent_as: UUID | None
+) -> int:
     ids = sorted(each.pk for each in contributions)
     locked = Contribution.objects.select_for_update(of=("self",)).select_related("person", "step", "conversation__step")
     waiting = list(locked.filter(pk__in=ids).order_by("pk"))

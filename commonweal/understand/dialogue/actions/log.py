@@ -1,4 +1,4 @@
-"""The log of moderation: what was done to which suggestions and why. Everybody can read its sums, and never its rows."""
+"""The log of moderation: what was done to which suggestions and why. Everybody can read its sums, never its rows."""
 
 from __future__ import annotations
 

@@ -60,14 +60,10 @@ class Concern(Record):
                 name="what_its_author_keeps_private_never_goes_back",
                 condition=Q(stays_private=False) | ~Q(state="back"),
             ),
-            models.CheckConstraint(
-                name="a_clock_ends_after_it_starts", condition=Q(due_at__gt=models.F("opened_at"))
-            ),
+            models.CheckConstraint(name="a_clock_ends_after_it_starts", condition=Q(due_at__gt=models.F("opened_at"))),
         ]
         indexes = [
-            models.Index(
-                name="concerns_by_clock", fields=["opened_at"], condition=Q(state__in=["waiting", "taken_up"])
-            )
+            models.Index(name="concerns_by_clock", fields=["opened_at"], condition=Q(state__in=["waiting", "taken_up"]))
         ]
 
     @property

@@ -34,9 +34,7 @@ class Moderation(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="an_act_that_holds_back_says_why", condition=~Q(what="held") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="an_act_that_holds_back_says_why", condition=~Q(what="held") | ~Q(reason="")),
             models.CheckConstraint(name="moderation_says_nothing_of_care", condition=~Q(reason="care")),
         ]
 

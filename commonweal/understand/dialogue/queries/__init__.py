@@ -46,7 +46,16 @@ from .themes import (
     themes_without_answer,
 )
 from .votes import Tally, statements_of, tallies, votes_of
-from .waiting import aside_sent_as, late, not_promised, set_aside_by, themes_wait_for, ungathered, waiting_contributions, waiting_for
+from .waiting import (
+    aside_sent_as,
+    late,
+    not_promised,
+    set_aside_by,
+    themes_wait_for,
+    ungathered,
+    waiting_contributions,
+    waiting_for,
+)
 
 __all__ = [
     "LogLine",

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-import rules
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -15,7 +28,6 @@ from django.utils.translation import get_language, ngettext
 from commonweal.foundations.calendar.days import add_working_days
 from commonweal.foundations.decisions import queries as decisions
 from commonweal.foundations.notices.waiting import Waiting
-from commonweal.foundations.people.models import Person
 
 from .. import details
 from ..models import Contribution, Conversation, Flag, Moderated, Moderation, Policy
@@ -64,15 +76,17 @@ def details_in(contribution: Contribution) -> list[details.Detail]:
     return details.found_in(contribution.words.text) if is_held_for_it else []
 
 
-def log_of(conversation: Conversation) -> QuerySet[Moderated, dict[str, object]]:
+def log_of(conversation: Conversation) -> QuerySet[Moderated, Any]:
     """The public log, newest day first: sums only. What is held for care is not in it."""
     rows = Moderated.objects.filter(contribution__conversation=conversation)
-    return rows.values("act__on", "act__what", "act__reason").annotate(count=Count("pk")).order_by(
-        "-act__on", "act__what", "act__reason"
+    return (
+        rows.values("act__on", "act__what", "act__reason")
+        .annotate(count=Count("pk"))
+        .order_by("-act__on", "act__what", "act__reason")
     )
 
 
-def lines_of_log(rows: Iterable[dict[str, object]]) -> list[LogLine]:
+def lines_of_log(rows: Iterable[Mapping[str, Any]]) -> list[LogLine]:
     """The same in words."""
     return [_log_line(row) for row in rows]
 
@@ -83,28 +97,30 @@ def policy() -> Policy | None:
     return latest.filter(words__language=get_language() or "").first() or latest.first()
 
 
-def moderation_waits_for(person: Person, at: datetime) -> list[Waiting]:
-    """By when somebody must have looked at what waits."""
-    if not rules.test_rule("moderate suggestions", person):
-        return []
-    count = to_look_at().count()
-    if not count:
-        return []
-    flagged = Flag.objects.filter(looked_at=None, contribution__held_at=None).aggregate(since=Min("at"))["since"]
-    kept = Contribution.objects.filter(_WAITS).aggregate(since=Min("kept_at"))["since"]
-    since = min(each for each in (flagged, kept) if each is not None)
+def how_much_to_look_at() -> QuerySet[Contribution, Any]:
+    """One row: how many wait to be looked at, and since when. In the shape of `waiting.py`'s own rows, so that one
+    question asks for both."""
+    flagged = Flag.objects.filter(contribution=OuterRef("pk"), looked_at=None).order_by("at").values("at")[:1]
+    waits = to_look_at().order_by().annotate(waits_since=Coalesce(Subquery(flagged), "kept_at"))
+    return waits.annotate(
+        nowhere=Cast(Value(None), UUIDField()),
+        nothing=Value("", output_field=CharField()),
+        is_statement=Value(False, output_field=BooleanField()),
+    ).values_list("nowhere", "nothing", "is_statement", Count("pk"), Min("waits_since"))
+
+
+def look_at_them(count: int, since: datetime) -> Waiting:
+    """What my day says of them: by when somebody must have looked."""
     due_on = add_working_days(timezone.localdate(since), LATE_AFTER, decisions.nation())
     told = ngettext("%(count)s suggestion to look at", "%(count)s suggestions to look at", count)
-    return [
-        Waiting(what=told % {"count": f"{count:,}"}, page=reverse("dialogue:moderation"), due_on=due_on, since=since)
-    ]
+    return Waiting(what=told % {"count": f"{count:,}"}, page=reverse("dialogue:moderation"), due_on=due_on, since=since)
 
 
-def _log_line(row: dict[str, object]) -> LogLine:
-    reason = str(row["act__reason"])
+def _log_line(row: Mapping[str, Any]) -> LogLine:
+    reason = row["act__reason"]
     return LogLine(
-        on=row["act__on"],  # type: ignore[arg-type]
-        what=str(Moderation.What(str(row["act__what"])).label),
+        on=row["act__on"],
+        what=str(Moderation.What(row["act__what"]).label),
         reason=str(Contribution.HeldBecause(reason).label) if reason else "",
-        count=int(str(row["count"])),
+        count=row["count"],
     )

@@ -100,4 +100,3 @@ def _show(request: Request, concern: Concern, form: ReferForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "dialogue/concern.html", told, status=422 if form.errors else 200)
-

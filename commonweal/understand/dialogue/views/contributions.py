@@ -6,9 +6,9 @@ import rules
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -191,7 +191,9 @@ def hold(request: Request, contribution: Contribution) -> HttpResponseBase:
 
 
 def _passed_on(request: Request, contribution: Contribution) -> HttpResponseBase:
-    messages.success(request, _("It is passed on, and nobody else can read it. If somebody is in danger now, ring 999."))
+    messages.success(
+        request, _("It is passed on, and nobody else can read it. If somebody is in danger now, ring 999.")
+    )
     return redirect(contribution.conversation)
 
 
