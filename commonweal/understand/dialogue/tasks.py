@@ -22,7 +22,7 @@ def catch_up(*, at: datetime) -> int:
 @closed.register
 def words_in_care(ids: Collection[UUID]) -> set[UUID]:
     """Nobody reads these by way of the trail."""
-    return set(queries.words_in_care(ids))
+    return queries.words_in_care(ids)
 
 
 @erasers.register
@@ -75,7 +75,16 @@ def everything_of(person: Person) -> dict[str, Any]:
             for act in CareAct.objects.filter(by=person).order_by("at", "pk")
         ],
         "votes": [
-            {"statement": vote.statement.contribution.words.shown, "vote": vote.get_choice_display(), "at": vote.at}
+            {
+                "statement": _as_others_read(vote.statement.contribution),
+                "vote": vote.get_choice_display(),
+                "at": vote.at,
+            }
             for vote in votes.order_by("pk")
         ],
     }
+
+
+def _as_others_read(contribution: Contribution) -> str:
+    """Somebody else's words, as far as everybody may read them."""
+    return "" if contribution.is_held else contribution.words.shown

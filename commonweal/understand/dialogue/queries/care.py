@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import rules
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -71,10 +71,11 @@ def local_help() -> dict[str, Any]:
     return told
 
 
-def words_in_care(ids: Iterable[UUID]) -> QuerySet[Any, Any]:
-    """Of these words, those that are held for care: no desk but one may show them."""
-    held = Contribution.objects.filter(words__in=list(ids), held_because=Contribution.HeldBecause.CARE)
-    return held.values_list("words", flat=True)
+def words_in_care(ids: Collection[UUID]) -> set[UUID]:
+    """Of these words, those that are held for care, or tell how we know of them: no desk but one may show them."""
+    held = Contribution.objects.filter(held_because=Contribution.HeldBecause.CARE)
+    found = held.filter(Q(words__in=ids) | Q(on_word_of__in=ids)).values_list("words", "on_word_of")
+    return {each for pair in found for each in pair if each in set(ids)}
 
 
 def care_waits_for(person: Person, at: datetime) -> list[Waiting]:

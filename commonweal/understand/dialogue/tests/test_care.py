@@ -10,17 +10,18 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.notices import composing
 from commonweal.foundations.notices.models import Notice
 from commonweal.foundations.people import actions as people
-from commonweal.foundations.people.bundle import bundle_of
+from commonweal.foundations.people import exporters
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Audience
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries
 from commonweal.understand.dialogue.actions import care, first_look
-from commonweal.understand.dialogue.models import CareAct, Concern, Contribution
+from commonweal.understand.dialogue.models import CareAct, Concern, Contribution, Participant, Statement, Vote
 
 from .conftest import AT, House, sending, signed_in
 from .test_moderation import public_pages
@@ -168,10 +169,40 @@ def test_what_its_author_keeps_private_never_goes_back(house: House, held: Conce
 
 
 def test_the_author_takes_their_words_along_and_erasing_them_removes_them(house: House, held: Concern) -> None:
-    assert MARK in str(bundle_of(house.ada, at=AT))
+    assert MARK in str(exporters.everything_of(house.ada))
     people.erase(person=house.ada, by=house.ada, at=AT)
     held.contribution.words.refresh_from_db()
     assert held.contribution.words.text == ""
+
+
+def test_who_voted_on_it_takes_no_words_of_somebody_else_along(house: House, held: Concern) -> None:
+    statement = Statement.objects.create(conversation=house.conversation, contribution=held.contribution, number=1)
+    voter = Participant.objects.create(conversation=house.conversation, number=1, person=house.ben)
+    Vote.objects.create(participant=voter, statement=statement, choice=1)
+    taken = exporters.everything_of(house.ben)
+    assert MARK not in str(taken) and "Agree" in str(taken)
+
+
+def test_the_trail_opens_not_how_we_know_of_it_either(house: House, roles: dict[str, Person]) -> None:
+    kept = dialogue.key_in(
+        conversation=house.conversation, words=WORDS, given_on=AT.date(), on_word_of="Her sister", by=house.cleo, at=AT
+    )  # fmt: skip
+    source = kept.contribution.on_word_of
+    assert source is not None
+    address = reverse("audit:words", args=[source.pk])
+    assert signed_in(roles["steward"]).get(address).status_code == 404
+    Contribution.objects.update(held_at=None, held_because="")
+    assert signed_in(roles["steward"]).get(address).status_code == 200
+
+
+def test_a_proposal_to_remove_them_shows_no_words_either(house: House, roles: dict[str, Person]) -> None:
+    said = house.say("He is not kind, Quokkaqx")
+    proposal = audit.propose_redaction(words=said.words, by=roles["steward"], because="private", at=AT)
+    client = signed_in(roles["auditor"])
+    assert MARK in client.get(proposal.get_absolute_url()).content.decode()
+    dialogue.hold(contribution=said, by=house.cleo, reason="care", at=AT)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert MARK not in page and "kept for few eyes" in page
 
 
 # -- the clock
