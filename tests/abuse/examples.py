@@ -36,7 +36,7 @@ from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue.models import Contribution, OpenSet, Participant, Point, Statement, Vote
+from commonweal.understand.dialogue.models import Concern, Contribution, OpenSet, Participant, Point, Statement, Vote
 
 LONG = timedelta(days=14)
 
@@ -54,11 +54,13 @@ class Examples:
     asking: Asking
     assent: Assent
     authorised_payment: Payment
+    care_concern: Concern
     consent: Consent
     dispatch: Dispatch
     failure: Failure
     finding: Finding
     forged_token: Named
+    held_for_care: Contribution
     job: Job
     letter: Notice
     measure: Measure
@@ -85,16 +87,21 @@ class Examples:
 
 def make(town: Town, *, at: datetime) -> Examples:
     sent = _authorised(town, at)
+    held = dialogue.suggest(
+        conversation=town.next_conversation, words="My husband hits me when he is drunk", by=town.amina, at=at
+    )
     return Examples(
         area=Area.objects.order_by("pk")[0],
         asking=Asking.objects.get(party=town.charity.ref),
         assent=Assent.objects.get(party=town.trust.ref),
         authorised_payment=_authorised(town, at),
+        care_concern=Concern.objects.get(contribution=held),
         consent=people.consent(person=town.amina, purpose="tests.letters", wording_version="1", by=town.amina, at=at),
         dispatch=ledger.send(payments=[sent], by=town.joan, at=at),
         failure=_failure(town, at),
         finding=_finding(town, at),
         forged_token=Named("A" * 43),
+        held_for_care=held,
         job=progress.begin(title="Bringing in 638 votes", owner=town.grace, total=638, at=at),
         letter=Notice.objects.filter(state=Notice.State.LETTER, to=town.doris)[0],
         measure=_measure(at),

@@ -22,8 +22,10 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
-from .models import AgeBand, Choice, Contribution, Conversation, Point, SettingAside, Statement, Theme
-from .queries import answering_services, themes_without_answer, ungathered
+from .actions.care import LONGEST_BODY
+from .actions.policy import LONGEST_POLICY
+from .models import AgeBand, Choice, Contribution, Conversation, Flag, Point, SettingAside, Statement, Theme
+from .queries import answering_services, themes_without_answer, to_look_at, ungathered
 from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
 
 #: Working days: about a year.
@@ -55,6 +57,8 @@ class SuggestForm(Once):
     words = WordsField(
         label=_("What do you want to say?"),
         longest=LONGEST_SUGGESTION,
+        # No browser keeps it for the next who uses this machine.
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST_SUGGESTION, "autocomplete": "off"}),
         error_messages={"required": _("Write something first.")},
     )
     shows_name = forms.TypedChoiceField(
@@ -103,6 +107,16 @@ class OpenForm(Once):
     promised_until = DayField(
         label=_("By when do you say what was done with it?"),
         help_text=_("An account is due on that day. If it comes late, everybody sees that, and why."),
+    )
+    moderated = forms.ChoiceField(
+        label=_("When do we look at what people say?"),
+        help_text=_(
+            "Everybody can see which you choose. Before takes longer, and somebody must look every working day."
+        ),
+        choices=Conversation.Moderated.choices,
+        initial=Conversation.Moderated.AFTER,
+        widget=forms.RadioSelect,
+        required=False,
     )
     closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
     who_may = forms.ChoiceField(
@@ -184,16 +198,97 @@ class KeyInForm(Once):
     shows_name = forms.BooleanField(label=_("They said that others may see their name."), required=False)
 
 
+#: What a convenor may give as a reason; the last one passes it to the safeguarding role.
+REASONS = [
+    *(
+        (each.value, each.label)
+        for each in (
+            Contribution.HeldBecause.PERSONAL,
+            Contribution.HeldBecause.UNKIND,
+            Contribution.HeldBecause.OFF_TOPIC,
+            Contribution.HeldBecause.ADVERT,
+        )
+    ),
+    (
+        Contribution.HeldBecause.CARE.value,
+        _("Somebody may be in danger: pass it to the people who look after that. You cannot read it any more then."),
+    ),
+]
+
+
 class HoldForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why must others not see this?"),
-        help_text=_("The person who said it is told the reason."),
-        choices=[
-            (each.value, each.label)
-            for each in Contribution.HeldBecause
-            if each not in {Contribution.HeldBecause.EMPTY, Contribution.HeldBecause.ELSEWHERE}
-        ],
+        help_text=_("The person who said it is told the reason, but not when somebody may be in danger."),
+        choices=REASONS,
         widget=forms.RadioSelect,
+    )
+
+
+class FlagForm(forms.Form):
+    because = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        help_text=_("Nobody is told that it was you."),
+        choices=Flag.Because.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with it.")},
+    )
+
+
+class ModerateForm(Once):
+    """Ticked suggestions, and whether they are shown, or why not."""
+
+    SHOW = "show"
+
+    contributions = forms.ModelMultipleChoiceField(
+        label=_("The suggestions that you tick"),
+        queryset=Contribution.objects.none(),
+        error_messages={
+            "required": _("Tick at least one suggestion first."),
+            "invalid_choice": _("Somebody else has seen to one of these. Look again and tick what is left."),
+            "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
+        },
+    )
+    outcome = forms.ChoiceField(
+        label=_("What shall happen with those that you ticked?"),
+        help_text=_("Those who said them are told, with the reason and our rules."),
+        choices=[(SHOW, _("Show them: everybody can read them")), *REASONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether they are shown, or why not.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = to_look_at()  # type: ignore[attr-defined]
+
+    @property
+    def reason(self) -> str:
+        outcome: str = self.cleaned_data["outcome"]
+        return "" if outcome == self.SHOW else outcome
+
+
+class ModeratedForm(forms.Form):
+    moderated = forms.ChoiceField(
+        label=_("When do we look at what people say?"), choices=Conversation.Moderated.choices, widget=forms.RadioSelect
+    )
+
+
+class PolicyForm(Once):
+    words = WordsField(
+        label=_("How you moderate, in your own words"),
+        help_text=_("Everybody can read it, in the language that this page has now."),
+        longest=LONGEST_POLICY,
+        rows=20,
+    )
+
+
+class ReferForm(forms.Form):
+    to = WordsField(
+        label=_("To whom do you pass it on?"),
+        help_text=_("Name the body, for instance the children's team of the council. Write nothing of what was said."),
+        longest=LONGEST_BODY,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_BODY}),
+        error_messages={"required": _("Name the body that you pass it on to.")},
     )
 
 

@@ -14,6 +14,11 @@ for table in (
     "begun",
 ):
     register(*append_only(f"dialogue_{table}"))
+for table in ("moderation", "moderated", "policy", "careact"):
+    register(*append_only(f"dialogue_{table}"))
+register(*append_only("dialogue_flag", frozen=["contribution_id", "person_id", "because", "at"]))
+#: The clock that was started runs: nobody sets it back.
+register(*append_only("dialogue_concern", frozen=["contribution_id", "found_by", "opened_at", "due_at"]))
 register(
     *append_only(
         "dialogue_conversation",

@@ -1,16 +1,30 @@
-"""What is looked through for likenesses. What goes when a person is erased, and what they take with them."""
+"""What runs by itself. What goes when a person is erased, and what they take with them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.audit import closed
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.work import schedules
 
 from . import actions as dialogue
 from . import queries
-from .models import Contribution, Participant, Vote
+from .models import CareAct, Contribution, Flag, Participant, Policy, Vote
+
+
+def catch_up(*, at: datetime) -> int:
+    """Tell of what is held for care and late."""
+    return dialogue.tell_of_late_ones(at=at)
+
+
+@closed.register
+def words_in_care(ids: Collection[UUID]) -> set[UUID]:
+    """Nobody reads these by way of the trail."""
+    return queries.words_in_care(ids)
 
 
 @schedules.every(timedelta(minutes=1), "dialogue.propose")
@@ -25,6 +39,8 @@ def forget_suggestions(person: Person, at: datetime) -> None:
     own = Contribution.objects.filter(person=person)
     audit.forget_words(own.values_list("words", flat=True), at=at)
     audit.forget_words(own.exclude(on_word_of=None).values_list("on_word_of", flat=True), at=at)
+    told_to = CareAct.objects.filter(concern__contribution__person=person).exclude(words=None)
+    audit.forget_words(told_to.values_list("words", flat=True), at=at)
     own.update(shows_name=False)
     Participant.objects.filter(person=person).update(person=None)
 
@@ -54,8 +70,29 @@ def everything_of(person: Person) -> dict[str, Any]:
             }
             for act in queries.set_aside_by(person)
         ],
+        "suggestions you flagged": [
+            {"at": flag.at, "reason": flag.get_because_display()}
+            for flag in Flag.objects.filter(person=person).order_by("at", "pk")
+        ],
+        "words about moderation that you wrote": [
+            {"at": each.at, "words": each.words.shown}
+            for each in Policy.objects.filter(by=person).select_related("words").order_by("at", "pk")
+        ],
+        "what you did about what is held for care": [
+            {"at": act.at, "what": act.get_did_display()}
+            for act in CareAct.objects.filter(by=person).order_by("at", "pk")
+        ],
         "votes": [
-            {"statement": vote.statement.contribution.words.shown, "vote": vote.get_choice_display(), "at": vote.at}
+            {
+                "statement": _as_others_read(vote.statement.contribution),
+                "vote": vote.get_choice_display(),
+                "at": vote.at,
+            }
             for vote in votes.order_by("pk")
         ],
     }
+
+
+def _as_others_read(contribution: Contribution) -> str:
+    """Somebody else's words, as far as everybody may read them."""
+    return "" if contribution.is_held else contribution.words.shown

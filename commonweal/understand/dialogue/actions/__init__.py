@@ -1,8 +1,19 @@
-"""Verbs of a conversation: open, brief, suggest, key in, vote, hold back, set aside, gather, split, merge, bring in,
-close."""
+"""Verbs of a conversation: open, brief, suggest, key in, vote, moderate, care for, set aside, gather, split, merge,
+bring in, close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
 from .briefing import NotAKindOfPoint, PointIsTakenBack, brief, take_back
+from .care import (
+    NotHeldForCare,
+    NotTakenUp,
+    SettledAlready,
+    StaysPrivate,
+    keep_private,
+    note_reading,
+    refer,
+    take_up_concern,
+    tell_of_late_ones,
+)
 from .comments import BroughtIn, NothingNew, import_comments
 from .contributions import CannotBeInTheFuture, ConversationIsNotOpen, KeyedIn, SentBefore, key_in, suggest
 from .conversations import (
@@ -14,7 +25,20 @@ from .conversations import (
     close,
     open_conversation,
 )
-from .holding import HeldAlready, NotHeld, hold, release
+from .holding import (
+    FlaggedAlready,
+    HeldAlready,
+    NotForConvenors,
+    NotHeld,
+    NothingToModerate,
+    SeenToAlready,
+    find_no_concern,
+    flag,
+    hold,
+    moderate,
+    release,
+    said_again,
+)
 from .imports import PromiseComesTooLate, import_conversation
 from .moving import TakenAway, take_away
 from .open_sets import (
@@ -26,6 +50,7 @@ from .open_sets import (
     publish_open_set,
     take_back_open_set,
 )
+from .policy import change_moderation, write_policy
 from .proposing import propose
 from .reshaping import NothingLeft, NotInTheTheme, OneThemeAlone, ReshapedAlready, merge, split
 from .statements import (
@@ -69,6 +94,7 @@ __all__ = [
     "ConversationIsNotOpen",
     "DoesNotWait",
     "EasyToSingleOut",
+    "FlaggedAlready",
     "GatheredAlready",
     "HeldAlready",
     "IsHeldBack",
@@ -77,12 +103,16 @@ __all__ = [
     "MayNotTakePart",
     "NotAChoice",
     "NotAKindOfPoint",
+    "NotForConvenors",
     "NotHeld",
+    "NotHeldForCare",
     "NotInTheTheme",
     "NotSetAside",
+    "NotTakenUp",
     "NothingLeft",
     "NothingNew",
     "NothingToGather",
+    "NothingToModerate",
     "NothingToSetAside",
     "OneThemeAlone",
     "PointIsTakenBack",
@@ -92,8 +122,11 @@ __all__ = [
     "PromiseHasNoDate",
     "PublishedAlready",
     "ReshapedAlready",
+    "SeenToAlready",
     "SentBefore",
+    "SettledAlready",
     "StatementIsClosed",
+    "StaysPrivate",
     "StillOpen",
     "TakeAReceiptFirst",
     "TakenAway",
@@ -105,21 +138,29 @@ __all__ = [
     "WORKING_DAYS",
     "brief",
     "cast",
+    "change_moderation",
     "close",
     "close_statement",
     "come_in",
+    "find_no_concern",
+    "flag",
     "gather",
     "gather_more",
     "hold",
     "import_comments",
     "import_conversation",
+    "keep_private",
     "key_in",
     "merge",
+    "moderate",
+    "note_reading",
     "open_conversation",
     "propose",
     "publish_open_set",
     "put_to_the_vote",
+    "refer",
     "release",
+    "said_again",
     "say",
     "seed",
     "set_aside",
@@ -129,5 +170,8 @@ __all__ = [
     "take_back",
     "take_back_open_set",
     "take_up",
+    "take_up_concern",
+    "tell_of_late_ones",
     "tell_of_oneself",
+    "write_policy",
 ]

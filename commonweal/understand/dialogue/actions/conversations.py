@@ -70,6 +70,7 @@ def open_conversation(
     promised_until: date | None = None,
     despite_hold: str = "",
     like: Conversation | None = None,
+    moderated: str = Conversation.Moderated.AFTER,
 ) -> Conversation:
     """Ask people a question, say why now, and promise what will be done with what they say.
 
@@ -82,6 +83,7 @@ def open_conversation(
             is owed by then, like any answer: late, extended and kept in the open.
         despite_hold: why it cannot wait until after a poll; needed only in the weeks before one.
         like: a conversation whose briefing and seeded statements this one takes over.
+        moderated: whether suggestions are looked at before others see them, or afterwards.
     """
     opens_at = opens_at or at
     if closes_at is not None and closes_at <= opens_at:
@@ -96,6 +98,7 @@ def open_conversation(
                 promise=audit.keep_words(clean(promise, longest=LONGEST_REASON), language=language),
                 answer_within=answer_within,
                 who_may=who_may,
+                moderated=Conversation.Moderated(moderated),
                 promised_by=promised_by,
                 despite_hold=excuse,
                 opens_at=opens_at,

@@ -1,11 +1,13 @@
-"""Conversations, what people said in them, the votes on it, the themes it was gathered into, and what was
-set aside."""
+"""Conversations, what people said in them, the votes on it, the themes it was gathered into, what was set aside,
+what was moderated and what is held for care."""
 
 from .aside import SetAside, SettingAside, TakingUp
 from .briefing import Point
+from .care import CareAct, Concern
 from .contributions import Contribution
 from .conversations import Conversation
 from .heard import Heard
+from .moderation import Flag, Moderated, Moderation, Policy
 from .open_sets import OpenSet
 from .proposing import Proposals
 from .reshaping import Begun, Ended, Reshaping
@@ -15,17 +17,23 @@ from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 __all__ = [
     "AgeBand",
     "Begun",
+    "CareAct",
     "Cast",
     "Choice",
+    "Concern",
     "Contribution",
     "Conversation",
     "Ended",
+    "Flag",
     "Gathered",
     "Gathering",
     "Heard",
+    "Moderated",
+    "Moderation",
     "OpenSet",
     "Participant",
     "Point",
+    "Policy",
     "Proposals",
     "Reshaping",
     "SetAside",

@@ -11,22 +11,37 @@ waiting.py         what waits for a convenor
 moving.py          a whole conversation, as it would be moved to another house
 open_sets.py       votes that were published without names
 proposing.py       what the machine proposes to put together
+moderation.py      what waits for a moderator, the public log, the policy
+care.py            what is held for care
 becoming.py        what became of what a person said, in few words
 """
 
 from .becoming import SaidLine, lines_of, said_by
 from .briefing import point_for, points_of
+from .care import (
+    concern_for,
+    held_for_care,
+    help_lines,
+    hours_on,
+    local_help,
+    open_concerns,
+    stays_private,
+    told_of_a_year,
+    words_in_care,
+)
 from .contributions import (
     contribution_for,
     contribution_of,
     contributions_of,
     has_spoken,
     own_in,
+    own_to_say_again,
     said_before,
     shown_contributions,
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .moderation import LogLine, details_in, flags_of, lines_of_log, log_of, policy, to_look_at
 from .moving import export_of, suggestions_beside
 from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
 from .promises import Promise, promise_of
@@ -48,9 +63,19 @@ from .themes import (
     themes_without_answer,
 )
 from .votes import Tally, statement_on, statements_of, tallies, votes_of
-from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
+from .waiting import (
+    aside_sent_as,
+    late,
+    not_promised,
+    set_aside_by,
+    themes_wait_for,
+    ungathered,
+    waiting_contributions,
+    waiting_for,
+)
 
 __all__ = [
+    "LogLine",
     "Place",
     "Promise",
     "Proposal",
@@ -60,6 +85,7 @@ __all__ = [
     "answers_of",
     "aside_sent_as",
     "became_of",
+    "concern_for",
     "contribution_for",
     "contribution_of",
     "contributions_in",
@@ -67,29 +93,40 @@ __all__ = [
     "conversation_by_code",
     "conversation_for",
     "conversations",
+    "details_in",
     "export_of",
     "first_of",
+    "flags_of",
     "has_spoken",
+    "held_for_care",
     "held_in",
+    "help_lines",
+    "hours_on",
     "in_and_back_of",
     "late",
     "like",
     "lines_of",
+    "lines_of_log",
     "live",
+    "local_help",
+    "log_of",
     "members_of",
     "merged_as",
     "newest_step",
     "not_promised",
     "on_the_vote",
+    "open_concerns",
     "open_conversations",
     "open_set_for",
     "open_set_of",
     "own_in",
+    "own_to_say_again",
     "package_of",
     "participant_by",
     "place_of",
     "point_for",
     "points_of",
+    "policy",
     "promise_of",
     "proposal_named",
     "proposals",
@@ -99,6 +136,7 @@ __all__ = [
     "shown_contributions",
     "statement_on",
     "statements_of",
+    "stays_private",
     "suggestions_beside",
     "suggestions_made",
     "tallies",
@@ -106,9 +144,12 @@ __all__ = [
     "theme_sent_as",
     "themes",
     "themes_of",
+    "themes_wait_for",
     "themes_with",
     "themes_without_answer",
+    "to_look_at",
     "to_look_through",
+    "told_of_a_year",
     "ungathered",
     "voted_on",
     "votes_by",
@@ -116,4 +157,5 @@ __all__ = [
     "votes_of",
     "waiting_contributions",
     "waiting_for",
+    "words_in_care",
 ]

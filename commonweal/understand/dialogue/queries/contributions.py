@@ -59,6 +59,15 @@ def said_before(conversation: Conversation, person: Person, words: str) -> Contr
     return own_in(conversation, person).filter(words__text=words).first()
 
 
+def own_to_say_again(conversation: Conversation, person: Person, uuid: str) -> Contribution | None:
+    """A suggestion of theirs that is held back for private details, by the id in an address."""
+    try:
+        asked = own_in(conversation, person).filter(pk=UUID(uuid))
+    except ValueError:
+        return None
+    return asked.filter(held_because=Contribution.HeldBecause.DETAILS).first()
+
+
 def has_spoken(person: Person) -> bool:
     """The person has sent something on a page before, and so has read what becomes public."""
     return Contribution.objects.filter(person=person, channel=Contribution.Channel.PAGE).exists()

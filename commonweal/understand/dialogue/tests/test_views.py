@@ -50,11 +50,11 @@ def test_conversations_lists_what_is_open(client: Client, house: House) -> None:
 
 
 def test_conversation_shows_question_reason_promise_and_words(client: Client, house: House) -> None:
-    house.say("More lamps <b>please</b>")
+    house.say("More lamps & <3 please")
     page = shown(client, url("conversation", house.conversation))
     assert "Two people fell there in January." in page
     assert "answers every suggestion by May" in page
-    assert "More lamps &lt;b&gt;please&lt;/b&gt;" in page
+    assert "More lamps &amp; &lt;3 please" in page
     assert "Ada Invented" not in page
 
 
@@ -186,7 +186,10 @@ def test_suggest_sends_a_stranger_to_sign_in(client: Client, house: House) -> No
     [
         ({"words": ""}, "Write something first."),
         ({"words": "x" * 2_001}, "That is 1 letter too long. You can use 2,000."),
-        ({"words": "a\u202eb"}, "There are hidden signs in your text"),
+        ({"words": "x" * 5_000}, "That is 3,000 letters too long. You can use 2,000."),
+        ({"words": "a\u202eb"}, "There are hidden signs in your text that turn the direction of words around (U+202E)"),
+        ({"words": "a\x07b"}, "There are hidden signs in your text that we cannot keep (U+0007)"),
+        ({"words": "Look <script>alert(1)</script>"}, "Leave out “&lt;script&gt;”. Write plain words, please."),
         ({"shows_name": ""}, "Choose whether others may see your name."),
         ({"has_read": ""}, "Read what becomes public, and tick the box."),
     ],

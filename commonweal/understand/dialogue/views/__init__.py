@@ -1,10 +1,12 @@
 """Pages of a conversation: load, ask or do, show."""
 
 from .briefing import briefing, take_back_point
+from .care import care, concern, numbers, settle
 from .comments import bring_in
-from .contributions import contribution, hold, key_in, line_of, own, release, suggest, take_up
+from .contributions import contribution, flag, hold, keep_private, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
+from .moderation import change_moderation, log, moderation, policy, word_rules, write_policy
 from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
 from .reshaping import merge, split
 from .statements import close_statement, put_to_the_vote, statements
@@ -13,24 +15,34 @@ from .themes import theme, themes
 __all__ = [
     "briefing",
     "bring_in",
+    "care",
+    "change_moderation",
     "close",
     "close_statement",
+    "concern",
     "contribution",
     "conversation",
     "conversations",
     "desk",
+    "flag",
     "hold",
+    "keep_private",
     "key_in",
     "line_of",
+    "log",
     "merge",
+    "moderation",
+    "numbers",
     "open_conversation",
     "open_set",
     "open_set_file",
     "open_set_json",
     "own",
+    "policy",
     "publish_open_set",
     "put_to_the_vote",
     "release",
+    "settle",
     "split",
     "statements",
     "suggest",
@@ -40,4 +52,6 @@ __all__ = [
     "take_up",
     "theme",
     "themes",
+    "word_rules",
+    "write_policy",
 ]

@@ -25,7 +25,7 @@ from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import OpenForm, SuggestForm
+from ..forms import ModeratedForm, OpenForm, SuggestForm
 from ..models import Conversation
 
 #: Of what a person said in a conversation, so much is listed above what everybody said.
@@ -71,6 +71,7 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
         "in_and_back": queries.in_and_back_of(conversation),
         "open_set": queries.open_set_of(conversation),
         "takes_paper": conversation.opens_at <= now(),
+        "moderated_form": ModeratedForm(initial={"moderated": conversation.moderated}),
         "may_convene": rules.test_rule("key in a suggestion", request.person),
     }
     return render(request, "dialogue/conversation.html", told)
@@ -91,6 +92,7 @@ def open_conversation(request: Request) -> HttpResponseBase:
                 answer_within=form.cleaned_data["answer_within"],
                 promised_by=form.cleaned_data["promised_by"],
                 promised_until=form.cleaned_data["promised_until"],
+                moderated=form.cleaned_data["moderated"] or Conversation.Moderated.AFTER,
                 closes_at=_end_of(form.cleaned_data["closes_on"]),
                 who_may=form.cleaned_data["who_may"],
                 despite_hold=form.cleaned_data.get("despite_hold", ""),

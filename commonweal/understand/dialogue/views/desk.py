@@ -140,7 +140,7 @@ def show_desk(
         "conversation": conversation,
         "proposal": proposal,
         **_proposals(conversation),
-        "waiting": [] if conversation else queries.waiting_for(request.person, now()),
+        "waiting": [] if conversation else queries.themes_wait_for(request.person),
         "not_promised": [] if conversation else queries.not_promised(request.person),
         "themes": themes[:THEMES_SHOWN],
         "more_themes": max(themes.count() - THEMES_SHOWN, 0),
