@@ -15,14 +15,14 @@ from commonweal.foundations.intake import actions as intakes
 from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
-from commonweal.foundations.thread.models import Audience, Step
+from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refusals import Refusal
 
 from ..comments import Comments, Said
 from ..models import Contribution, Conversation, Heard
 from ..wording import clean
 from .coming import Coming, plan_comments
-from .contributions import keep
+from .contributions import keep_as_seen_first
 
 #: By which way an answer may have come before somebody put it into a file.
 CHANNELS = (Contribution.Channel.FORM, Contribution.Channel.PAPER, Contribution.Channel.PHONE)
@@ -82,12 +82,15 @@ def import_comments(
         params={"count": len(coming.new)},
     )
     word = audit.keep_words(source)
-    held = {each.said.key for each in coming.personal} if hold_personal else set()
-    kept = {said.key: _keep(conversation, said, Channel(channel), word, step, by, at, held) for said in coming.new}
+    kept = {
+        said.key: _keep(conversation, said, Channel(channel), word, step, by, at, minds_details=hold_personal)
+        for said in coming.new
+    }
+    held = sum(each.is_held for each in kept.values())
     intakes.keep_ids(intake=taken, kind="comment", records=dict(sorted(kept.items())))
     _keep_heard(coming, step)
-    _enter(coming, kept.values(), word, len(held), by, at)
-    return BroughtIn(coming, tuple(kept.values()), len(held), step)
+    _enter(coming, kept.values(), word, held, by, at)
+    return BroughtIn(coming, tuple(kept.values()), held, step)
 
 
 Channel = Contribution.Channel
@@ -101,9 +104,9 @@ def _keep(
     step: Step,
     by: Person,
     at: datetime,
-    held: Collection[str],
+    *,
+    minds_details: bool,
 ) -> Contribution:
-    is_held = said.key in held
     contribution = Contribution(
         conversation=conversation,
         channel=channel,
@@ -112,10 +115,8 @@ def _keep(
         kept_at=at,
         keyed_in_by=by,
         on_word_of=word,
-        held_at=at if is_held else None,
-        held_because=Contribution.HeldBecause.PERSONAL if is_held else "",
     )
-    keep(contribution, step, at, audience=Audience.PARTIES if is_held else Audience.PUBLIC)
+    keep_as_seen_first(contribution, step, at, minds_details=minds_details)
     return contribution
 
 

@@ -85,7 +85,7 @@ def suggest(
             kept_at=at,
             sent_as=sent_as,
         )
-        _keep_as_seen_first(contribution, because or conversation.step, at)
+        keep_as_seen_first(contribution, because or conversation.step, at)
         audit.enter(by=by, verb="dialogue.suggest", subject=contribution, at=at, words=[contribution.words])
         return contribution
 
@@ -139,7 +139,7 @@ def key_in(
             on_word_of=audit.keep_words(source),
             sent_as=sent_as,
         )
-        _keep_as_seen_first(contribution, because or conversation.step, at)
+        keep_as_seen_first(contribution, because or conversation.step, at)
         audit.enter(by=by, verb="dialogue.key_in", subject=contribution, at=at, words=_words_of(contribution))
         return contribution
 
@@ -169,9 +169,9 @@ def keep(contribution: Contribution, because: Step, at: datetime, audience: str 
     contribution.save(force_insert=True)
 
 
-def _keep_as_seen_first(contribution: Contribution, because: Step, at: datetime) -> None:
+def keep_as_seen_first(contribution: Contribution, because: Step, at: datetime, *, minds_details: bool = True) -> None:
     """Keep it, held back where the first look says so: for care, for private details, until somebody looked at it."""
-    first_look.look_at(contribution, at)
+    first_look.look_at(contribution, at, minds_details=minds_details)
     keep(contribution, because, at, audience=first_look.audience_of(contribution))
     first_look.begin(contribution, at)
 

@@ -19,9 +19,15 @@ from . import care, log
 _Because = Contribution.HeldBecause
 
 
-def look_at(contribution: Contribution, at: datetime) -> None:
-    """Say on the new contribution whether it is held back, and why."""
+def look_at(contribution: Contribution, at: datetime, *, minds_details: bool = True) -> None:
+    """Say on the new contribution whether it is held back, and why.
+
+    Args:
+        minds_details: not where a person has looked through a file for private details already.
+    """
     because = _because(contribution, at)
+    if because == _Because.DETAILS and not minds_details:
+        because = ""
     contribution.held_at, contribution.held_because = (at if because else None), because
 
 

@@ -142,7 +142,7 @@ def test_another_survey_of_the_same_ids_is_another(house: House) -> None:
 def test_what_looks_private_is_held_back_and_nothing_else_is(house: House) -> None:
     brought = bring_in(house)
     held = Contribution.objects.exclude(held_at=None).get()
-    assert (brought.held, held.held_because, held.step.audience) == (1, "personal", "parties")
+    assert (brought.held, held.held_because, held.step.audience) == (1, "details", "parties")
     assert "07700" in held.words.text
 
 

@@ -20,16 +20,17 @@ from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.people.rules import is_known
 from commonweal.foundations.verbs.access import Request, open_to_all, to_sign_in
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .. import actions, queries, rules
+from .. import actions, details, queries, rules, screening
 from ..actions import Taking
 from ..forms import AboutForm, CastForm, SayForm
-from ..models import Conversation, Participant
+from ..models import Contribution, Conversation, Participant
 from ..queries import Place
 from ..taking import forget, remember, taking, token
+from .contributions import after_saying
 
 #: After so many votes a person is asked, once and only if they like, how old they are about and where they live.
 ASKED_AFTER = 5
@@ -83,8 +84,8 @@ def say(request: Request, conversation: Conversation) -> HttpResponseBase:
     form = SayForm(request.POST)
     if not form.is_valid():
         return _show(request, conversation, by, say_form=form, status=422)
-    if not form.cleaned_data["all_the_same"] and (like := queries.like(conversation, form.cleaned_data["words"])):
-        return _show(request, conversation, by, say_form=form.asking_again(), like=like)
+    if not form.cleaned_data["all_the_same"] and (first := _before_it_is_sent(conversation, form)):
+        return _show(request, conversation, by, say_form=form.asking_again(), **first)
     try:
         made = actions.say(
             conversation=conversation,
@@ -97,12 +98,7 @@ def say(request: Request, conversation: Conversation) -> HttpResponseBase:
     except Refusal as refusal:
         form.add_error("words", str(refusal.plainly))
         return _show(request, conversation, by, say_form=form, status=422)
-    messages.success(request, _("Thank you. We have kept what you said, and others can vote on it."))
-    if is_known(request.person):
-        return remember(redirect(made.contribution), by.uuid, conversation)
-    given = notices.receipt(subject=made.contribution, at=now())
-    told = {"conversation": conversation, "given": given, "words": made.contribution.words}
-    return remember(render(request, "dialogue/said.html", told), by.uuid, conversation)
+    return remember(_after_saying(request, conversation, made.contribution), by.uuid, conversation)
 
 
 @require_POST
@@ -180,6 +176,24 @@ def come_back(request: Request, subject: Ref) -> HttpResponseBase:
     messages.success(request, _("Welcome back. Your votes are as you left them."))
     code = participant.conversation.code
     return remember(redirect("ballot:vote", code), participant.uuid, participant.conversation)
+
+
+def _before_it_is_sent(conversation: Conversation, form: SayForm) -> dict[str, Any]:
+    """What somebody should see before others read their words: what is like it, and what may be private in it. What
+    may tell of harm goes on at once, to where help is."""
+    words = form.cleaned_data["words"]
+    if screening.may_tell_of_harm(words, on=today()):
+        return {}
+    found = {"like": queries.like(conversation, words), "details": details.found_in(words)}
+    return found if any(found.values()) else {}
+
+
+def _after_saying(request: Request, conversation: Conversation, kept: Contribution) -> HttpResponseBase:
+    """A guest gets the receipt now or never; and none for what may tell of harm, which others might find with them."""
+    if kept.is_in_care or is_known(request.person):
+        return after_saying(request, kept)
+    given = notices.receipt(subject=kept, at=now())
+    return render(request, "dialogue/said.html", {"conversation": conversation, "given": given, "said": kept})
 
 
 def _on(request: Request, conversation: Conversation, by: Taking, participant: Participant) -> HttpResponseBase:
