@@ -72,6 +72,15 @@ def test_a_conversation_says_when_it_looks_at_suggestions(house: House) -> None:
     assert "The conversation changed how it shows suggestions" in story
 
 
+def test_a_choice_that_there_is_not_is_refused_on_a_page_of_its_own(house: House) -> None:
+    address = reverse("dialogue:change_moderation", args=[house.conversation.pk])
+    response = signed_in(house.cleo).post(address, {"moderated": "never"})
+    assert response.status_code == 422
+    assert "There is a problem" in response.content.decode()
+    house.conversation.refresh_from_db()
+    assert house.conversation.moderated == "after"
+
+
 def test_a_strict_conversation_shows_nothing_before_somebody_looked(strict: House) -> None:
     said = strict.say("Lamps by the weir")
     assert said.held_because == "waiting"

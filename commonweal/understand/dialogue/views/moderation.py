@@ -58,12 +58,12 @@ def log(request: Request, conversation: Conversation) -> HttpResponse:
 @may("moderate suggestions")
 def change_moderation(request: Request, conversation: Conversation) -> HttpResponseBase:
     form = ModeratedForm(request.POST)
-    if form.is_valid():
-        moderated = form.cleaned_data["moderated"]
-        actions.change_moderation(conversation=conversation, moderated=moderated, by=request.person, at=now())
-        messages.success(request, _("Everybody can see this now: %(how)s") % {"how": _how(moderated)})
-    else:
-        messages.error(request, _("Choose when to look at what people say."))
+    if not form.is_valid():
+        told = {"conversation": conversation, "form": form}
+        return render(request, "dialogue/change_moderation.html", told, status=422)
+    moderated = form.cleaned_data["moderated"]
+    actions.change_moderation(conversation=conversation, moderated=moderated, by=request.person, at=now())
+    messages.success(request, _("Everybody can see this now: %(how)s") % {"how": _how(moderated)})
     return redirect(conversation)
 
 
