@@ -15,17 +15,21 @@ than two directions, and any statement about those who did not vote.
 
 from . import telling
 from .incremental import State, Vote, begin, update
-from .mapping import Group, OpinionMap, map_votes
+from .mapping import FEWEST_PEOPLE, FEWEST_VOTES, Group, OpinionMap, map_votes
 from .routing import Known, Route, route
 from .scripted import Scripted, find_scripted
 from .standing import Beside, Standing, stand, stand_among
 from .statements import Telling
+from .telling import VERSION
 from .votes import AGREE, DISAGREE, PASS, UnusableVotes, Votes, gather
 
 __all__ = [
     "AGREE",
     "DISAGREE",
+    "FEWEST_PEOPLE",
+    "FEWEST_VOTES",
     "PASS",
+    "VERSION",
     "Beside",
     "Group",
     "Known",

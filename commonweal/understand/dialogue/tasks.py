@@ -1,14 +1,45 @@
-"""What goes when a person is erased, and what they take with them."""
+"""Maps as votes come in; what goes when a conversation is over or a person is erased; what a person takes with them."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Q
+from django_tasks import task
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs import clock
+from commonweal.foundations.work import schedules
 
-from . import queries
-from .models import Contribution, Participant, Vote
+from . import actions, queries
+from .models import Contribution, Conversation, Participant, Vote
+
+#: So long after its end a conversation needs to know who came from one network.
+NETWORKS_KEPT_FOR = timedelta(days=7)
+
+
+@schedules.every(timedelta(minutes=1), "dialogue.make_maps")
+def make_maps(*, at: datetime) -> None:
+    """Each conversation at most once a minute, and only where something changed."""
+    for conversation in queries.awaiting_a_map(at):
+        make_map.enqueue(str(conversation.pk))
+
+
+@task()
+def make_map(conversation: str) -> None:
+    """Safe to run twice, and late: a last map is kept as it is, and an older one does not take a newer one's place."""
+    with suppress(actions.LastMapIsKept, actions.MapIsOlder):
+        actions.make_map(conversation=Conversation.objects.get(pk=conversation), at=clock.now())
+
+
+@schedules.every(timedelta(hours=6), "dialogue.forget_networks")
+def forget_networks(*, at: datetime) -> int:
+    """Where people came from goes when their conversation has been over for a week."""
+    since = at - NETWORKS_KEPT_FOR
+    over = Conversation.objects.filter(Q(closes_at__lte=since) | Q(closed_at__lte=since))
+    return Participant.objects.filter(conversation__in=over).exclude(network="").update(network="")
 
 
 @erasers.register

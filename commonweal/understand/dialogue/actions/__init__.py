@@ -12,6 +12,7 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
+from .maps import LastMapIsKept, MapIsOlder, NobodyHasVoted, keep_map, make_map
 from .statements import (
     AlreadyPutToTheVote,
     ClosedBefore,
@@ -72,6 +73,11 @@ __all__ = [
     "set_aside",
     "suggest",
     "take_up",
+    "LastMapIsKept",
+    "MapIsOlder",
+    "NobodyHasVoted",
+    "keep_map",
+    "make_map",
     "AlreadyPutToTheVote",
     "ClosedBefore",
     "TooLongForTheVote",

@@ -4,6 +4,7 @@ conversations.py   what was asked, and what was brought in from elsewhere
 contributions.py   what people said, and what a person said themselves
 themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
+maps.py            what the opinion map says, and what it is made from
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
 becoming.py        what became of what a person said, in few words
@@ -21,6 +22,7 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .maps import OwnPlace, awaiting_a_map, ballots_of, is_final, map_of, own_place, shown_in
 from .taking_part import (
     Place,
     conversation_by_code,
@@ -45,11 +47,14 @@ from .votes import Tally, statement_on, statements_of, tallies, votes_of
 from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
+    "OwnPlace",
     "Place",
     "SaidLine",
     "Tally",
     "answers_of",
     "aside_sent_as",
+    "awaiting_a_map",
+    "ballots_of",
     "contribution_for",
     "contribution_of",
     "contributions_in",
@@ -60,19 +65,23 @@ __all__ = [
     "has_spoken",
     "held_in",
     "in_and_back_of",
+    "is_final",
     "late",
     "like",
     "lines_of",
+    "map_of",
     "not_promised",
     "on_the_vote",
     "open_conversations",
     "own_in",
+    "own_place",
     "participant_by",
     "place_of",
     "said_before",
     "said_by",
     "set_aside_by",
     "shown_contributions",
+    "shown_in",
     "statement_on",
     "statements_of",
     "suggestions_made",
