@@ -94,6 +94,7 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
         at=year.day(348),
     )
     voices.vote(conversation, cast, year)
+    dialogue.make_map(conversation=conversation, at=year.at)
     early = dialogue.suggest(
         conversation=conversation,
         words="The women who wait at the school gate know every family in the street. Ask them.",

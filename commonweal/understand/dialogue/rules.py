@@ -14,6 +14,7 @@ rules.add_rule("key in a suggestion", holds("convenor"))
 rules.add_rule("gather suggestions", holds("convenor"))
 rules.add_rule("hold back a suggestion", holds("convenor"))
 rules.add_rule("put to the vote", holds("convenor"))
+rules.add_rule("invite to a conversation", holds("convenor"))
 
 
 @rules.predicate

@@ -5,6 +5,7 @@ contributions.py   what people said, and what a person said themselves
 themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
 maps.py            what the opinion map says, and what it is made from
+missing.py         who takes part beside who lives here
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
 becoming.py        what became of what a person said, in few words
@@ -23,6 +24,7 @@ from .contributions import (
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
 from .maps import OwnPlace, awaiting_a_map, ballots_of, is_final, map_of, own_place, shown_in
+from .missing import Missing, Voice, Voices, band_named, who_is_missing, who_of_age
 from .taking_part import (
     Place,
     conversation_by_code,
@@ -47,14 +49,18 @@ from .votes import Tally, statement_on, statements_of, tallies, votes_of
 from .waiting import aside_sent_as, late, not_promised, set_aside_by, ungathered, waiting_contributions, waiting_for
 
 __all__ = [
+    "Missing",
     "OwnPlace",
     "Place",
     "SaidLine",
     "Tally",
+    "Voice",
+    "Voices",
     "answers_of",
     "aside_sent_as",
     "awaiting_a_map",
     "ballots_of",
+    "band_named",
     "contribution_for",
     "contribution_of",
     "contributions_in",
@@ -97,4 +103,6 @@ __all__ = [
     "votes_of",
     "waiting_contributions",
     "waiting_for",
+    "who_is_missing",
+    "who_of_age",
 ]

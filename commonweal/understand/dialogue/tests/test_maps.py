@@ -1,4 +1,4 @@
-"""The opinion map of a conversation: made from every cast, kept in the place of the one before, the last one for good."""
+"""The opinion map of a conversation: made from every cast, in the place of the one before, the last one for good."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from uuid import UUID
 import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
 
 from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.verbs import clock, guards
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.methods import opinion
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue import mapmaking, polis, queries, taking, tasks
+from commonweal.understand.dialogue import mapmaking, polis, queries, tasks
 from commonweal.understand.dialogue.actions import Taking
-from commonweal.understand.dialogue.models import Cast, Conversation, OpinionMap, Participant, Statement, Vote
+from commonweal.understand.dialogue.models import Cast, OpinionMap, Participant, Statement, Vote
 
 from .conftest import AT, House
 
@@ -161,7 +160,7 @@ def test_a_map_is_wanted_when_votes_came_or_what_is_shown_changed(house: House, 
     vote(statements, person(0), [0])
     assert queries.awaiting_a_map(SOON) == [house.conversation]
     made(house)
-    dialogue.hold(contribution=statements[5].contribution, by=house.cleo, reason="spam", at=SOON)
+    dialogue.hold(contribution=statements[5].contribution, by=house.cleo, reason="off_topic", at=SOON)
     assert queries.awaiting_a_map(SOON) == [house.conversation]
     assert made(house).statements == 11
     dialogue.release(contribution=statements[5].contribution, by=house.cleo, at=SOON)
