@@ -27,7 +27,7 @@ LEFT, RIGHT, TOP, BOTTOM = 72, 12, 30, 46
 LETTER, SIGNS = 7.5, ("£", "%")
 BAR, GAP, LONGEST_BAR = 22, 44, WIDTH
 #: Two bars with their words; the key above them; the margin and height of a plane, and when its dots become small.
-PAIR, LEGEND, EDGE, DOTS_HEIGHT, MANY_DOTS = 92, 44, 24, 400, 300
+PAIR, LEGEND, EDGE, DOTS_HEIGHT, MANY_DOTS = 66, 72, 24, 400, 300
 #: Differences smaller than this share are drawn as none.
 LEAST = 1e-9
 

@@ -22,6 +22,9 @@ from .taking_part import participant_by, votes_by
 
 #: So long after its end the last map is made: votes that were on their way then have come.
 LAST_AFTER = timedelta(minutes=1)
+#: A passing map waits until so many people have voted since the one before: whoever compares the two cannot see where
+#: one of them stands.
+FEWEST_SINCE = 5
 AT_ONCE = 20_000
 
 
@@ -67,16 +70,23 @@ def shown_in(conversation: Conversation, told: Iterable[Told | None]) -> dict[in
 
 
 def awaiting_a_map(at: datetime) -> list[Conversation]:
-    """Conversations whose votes, or what is shown of them, changed since their map was made; and those that are over
-    and have no last one."""
+    """Conversations in which enough people voted since their map was made, or of which something else is shown now; and
+    those that are over and have no last one."""
     open_ones = Conversation.objects.exclude(map__is_last=True)
     casts = _counted(Cast.objects.filter(statement__conversation__in=open_ones), "statement__conversation", "pk")
     held = _held(open_ones)
-    return [
-        each
-        for each in open_ones.filter(pk__in=list(casts)).annotate(state=F("map__state")).order_by("opens_at", "pk")
-        if is_final(each, at) or _state(each, casts, held) != each.state
-    ]
+    waiting = open_ones.filter(pk__in=list(casts)).annotate(state=F("map__state")).order_by("opens_at", "pk")
+    return [each for each in waiting if is_final(each, at) or _has_moved(each, each.state, _state(each, casts, held))]
+
+
+def _has_moved(conversation: Conversation, before: str | None, now: str) -> bool:
+    if before is None or before == now:
+        return before is None
+    _casts, last, *back = before.split(".", 2)
+    if back != now.split(".", 2)[2:]:
+        return True
+    since = Cast.objects.filter(statement__conversation=conversation, pk__gt=int(last))
+    return since.aggregate(people=Count("participant", distinct=True))["people"] >= FEWEST_SINCE
 
 
 def is_final(conversation: Conversation, at: datetime) -> bool:

@@ -28,6 +28,8 @@ from ..models import AgeBand, Conversation, Participant
 FEWEST_TOLD = 20
 #: A voice is missing where its share is so many in a hundred lower than in the place, and lower by a third.
 POINTS_LOWER, TIMES_LOWER = 3, 2 / 3
+#: And only where so many of them were to be expected among those who told us: else it may be chance.
+FEWEST_EXPECTED = 8
 
 
 _BOTH = _("%(who)s are %(place)d in 100 of the place and %(told)d in 100 of those who told us.")
@@ -102,7 +104,8 @@ class Voices:
         """The widest gap first."""
         if not self.is_known:
             return []
-        found = [row for row in self.rows if row.is_missing]
+        enough = 100 * FEWEST_EXPECTED
+        found = [row for row in self.rows if row.is_missing and (row.of_place or 0) * self.told >= enough]
         return sorted(found, key=lambda row: -row.gap)
 
 

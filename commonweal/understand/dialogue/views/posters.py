@@ -38,7 +38,7 @@ def _paper(conversation: Conversation) -> dict[str, object]:
     at = now()
     return {
         "conversation": conversation,
-        "qr": qr(address),
+        "qr": qr(address, scales=True),
         "address": address.partition("://")[2].rstrip("/"),
         "is_open": conversation.is_open(at),
         "is_over": conversation.is_over(at),
