@@ -291,7 +291,7 @@ def test_a_convenor_is_led_to_an_invitation_and_others_are_not(
     assert link in signed_in(house.cleo).get(page).content.decode()
     assert link not in client.get(page).content.decode()
     shown = signed_in(house.cleo).get(link)
-    assert "People under 25: we have heard little from you." in text(shown)
+    assert "People under 25: we want to hear from you." in text(shown)
     assert house.conversation.code in text(shown)
 
 
@@ -299,11 +299,11 @@ def test_an_invitation_speaks_to_an_age_in_an_area(house: House, place: dict[str
     page = f"/understand/dialogue/{house.conversation.pk}/invite/"
     cleo = signed_in(house.cleo)
     both = cleo.get(page, {"age": "65-79", "area": str(place["hill"].pk)})
-    assert "People of 65 to 79 in Hill: we have heard little from you." in text(both)
-    assert "we have heard little" not in text(cleo.get(page))
+    assert "People of 65 to 79 in Hill: we want to hear from you." in text(both)
+    assert "we want to hear" not in text(cleo.get(page))
     for wrong in ({"age": "3-5"}, {"age": "<b>"}, {"area": "nowhere"}):
         answer = cleo.get(page, wrong)
-        assert (answer.status_code, "we have heard little" in text(answer)) == (422, False)
+        assert (answer.status_code, "we want to hear" in text(answer)) == (422, False)
     assert signed_in(house.ada).get(page).status_code == 403
 
 

@@ -34,12 +34,13 @@ def invite(request: Request, conversation: Conversation) -> HttpResponse:
 
 
 def _paper(conversation: Conversation) -> dict[str, object]:
-    address = settings.SITE_ADDRESS + reverse("ballot:vote", args=[conversation.code])
+    path = reverse("ballot:vote", args=[conversation.code])
     at = now()
     return {
         "conversation": conversation,
-        "qr": qr(address, scales=True),
-        "address": address.partition("://")[2].rstrip("/"),
+        "qr": qr(settings.SITE_ADDRESS + path, scales=True),
+        "host": settings.SITE_ADDRESS.partition("://")[2],
+        "path": path.rstrip("/"),
         "is_open": conversation.is_open(at),
         "is_over": conversation.is_over(at),
     }
