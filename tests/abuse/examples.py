@@ -21,6 +21,7 @@ from commonweal.foundations.ledger.models import Account, Dispatch, Journal, Pay
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices.models import Failure, Notice
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Consent, Role
 from commonweal.foundations.places.models import Area
@@ -34,6 +35,8 @@ from commonweal.foundations.work.models import Job
 from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
+from commonweal.understand.dialogue import actions as dialogue
+from commonweal.understand.dialogue.models import Contribution, OpenSet, Participant, Point, Statement, Vote
 
 LONG = timedelta(days=14)
 
@@ -62,14 +65,18 @@ class Examples:
     nothing: Named
     obligation: Obligation
     open_link: Named
+    open_set: OpenSet
     partner: Partner
     payment_step: Step
+    point: Point
     poster: Named
     posting: Journal
     purse: Account
     reading: Reading
     redaction: Redaction
     role: Role
+    seeded: Contribution
+    service: Service
     sent_payment: Payment
     told_hours: GivenHours
     unpublished_words: Words
@@ -94,14 +101,18 @@ def make(town: Town, *, at: datetime) -> Examples:
         nothing=Named(str(UUID(int=0, version=4))),
         obligation=town.obligations[0],
         open_link=_link(town, at),
+        open_set=_open_set(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
+        point=Point.objects.order_by("pk")[0],
         poster=Named(town.next_conversation.code),
         posting=town.payment.journal,
         purse=town.fund.pounds,
         reading=town.readings[-1],
         redaction=_proposal(town, at),
         role=Role.objects.get(person=town.amina),
+        seeded=Contribution.objects.filter(channel="seed").order_by("pk")[0],
+        service=Service.objects.order_by("organisation__name", "name")[0],
         sent_payment=sent,
         told_hours=_hours(town, at),
         unpublished_words=town.on_paper.on_word_of,
@@ -170,6 +181,20 @@ def _link(town: Town, at: datetime) -> Named:
         expires_at=at + LONG,
     )
     return Named(offered.token)
+
+
+def _open_set(town: Town, at: datetime) -> OpenSet:
+    """Fifty people agreed in a conversation that is over, and the votes are published."""
+    over = dialogue.open_conversation(
+        question="Which bench first?", why="There is one.", promise="We mend it.", by=town.grace, because=None, at=at
+    )
+    said = dialogue.suggest(conversation=over, words="The one by the lock", by=town.amina, at=at)
+    statement = Statement.objects.create(conversation=over, contribution=said, number=0)
+    for number in range(50):
+        somebody = Participant.objects.create(conversation=over, number=number + 1)
+        Vote.objects.create(participant=somebody, statement=statement, choice=1, at=at)
+    dialogue.close(conversation=over, by=town.grace, at=at)
+    return dialogue.publish_open_set(conversation=over, reason="To try it", by=town.grace, at=at)
 
 
 def _proposal(town: Town, at: datetime) -> Redaction:

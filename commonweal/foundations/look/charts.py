@@ -274,7 +274,9 @@ def _inside(x: float, label: str) -> float:
 
 def _number(value: float, unit: str = "") -> str:
     written = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"£{written}" if unit == "£" else f"{written}{unit}" if unit == "%" else f"{written} {unit}".strip()
+    if unit in SIGNS:
+        return f"£{written}" if unit == "£" else f"{written}{unit}"
+    return f"{written}\N{NO-BREAK SPACE}{unit}".strip()  # no line ends between a number and its unit
 
 
 def _written(point: Point, unit: str) -> str:

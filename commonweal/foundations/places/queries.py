@@ -13,6 +13,9 @@ from django.db.models import Q, QuerySet
 from . import postcodes
 from .models import Area, Place, Population, Postcode
 
+#: Postcodes in one question.
+AT_ONCE = 500
+
 
 def place() -> Place | None:
     """The place of this installation; None before it is set up. One small question."""
@@ -39,6 +42,17 @@ def area_of(postcode: str, on: date | None = None) -> Area | None:
     found = Postcode.objects.select_related("area").filter(postcode=written)
     lies = found.filter(_on(on) if on else Q(valid_until=None)).first()
     return lies.area if lies else None
+
+
+def areas_of(typed: Iterable[str]) -> dict[str, Area]:
+    """Where many postcodes lie today, by how they were typed. What is not known, or is no postcode, is left out."""
+    written = {each: normal for each in typed if (normal := _normal(each))}
+    wanted = sorted(set(written.values()))
+    lies: dict[str, Area] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Postcode.objects.filter(postcode__in=wanted[start : start + AT_ONCE], valid_until=None)
+        lies.update({each.postcode: each.area for each in some.select_related("area")})
+    return {each: lies[normal] for each, normal in written.items() if normal in lies}
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,13 @@ def populations(areas: Iterable[Area]) -> dict[UUID, Count]:
     """Everybody in each of the areas, latest year, in one question."""
     whole = Population.objects.filter(area__in=areas, age_from=0, age_to=None).order_by("year", "pk")
     return {each.area_id: Count(each.persons, each.year, each.source) for each in whole if each.area_id}
+
+
+def _normal(typed: str) -> str:
+    try:
+        return postcodes.normal(typed)
+    except postcodes.NotAPostcode:
+        return ""
 
 
 def _on(day: date) -> Q:

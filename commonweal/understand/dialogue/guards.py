@@ -1,6 +1,18 @@
 from commonweal.foundations.verbs.guards import Trigger, append_only, register
 
-for table in ("cast", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in (
+    "cast",
+    "heard",
+    "theme",
+    "gathering",
+    "gathered",
+    "settingaside",
+    "setaside",
+    "takingup",
+    "reshaping",
+    "ended",
+    "begun",
+):
     register(*append_only(f"dialogue_{table}"))
 register(
     *append_only(
@@ -16,6 +28,9 @@ register(
             "brought_in_from",
             "code",
             "who_may",
+            "promised_by_id",
+            "owed_id",
+            "despite_hold_id",
             "step_id",
         ],
     )
@@ -52,3 +67,28 @@ for name, event in (
             f"{_begins} FOR EACH ROW WHEN (OLD.is_last) EXECUTE FUNCTION commonweal_refuse('{name}')",
         )
     )
+register(
+    *append_only(
+        "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]
+    )
+)
+#: A set stays as it was published, or goes altogether.
+register(
+    *append_only(
+        "dialogue_openset",
+        frozen=[
+            "conversation_id",
+            "people",
+            "statements",
+            "votes",
+            "digest",
+            "found",
+            "seed",
+            "is_easy",
+            "reason_id",
+            "published_by_id",
+            "published_at",
+            "step_id",
+        ],
+    )
+)

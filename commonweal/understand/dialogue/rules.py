@@ -12,9 +12,12 @@ rules.add_rule("open a conversation", holds("convenor"))
 rules.add_rule("close a conversation", holds("convenor"))
 rules.add_rule("key in a suggestion", holds("convenor"))
 rules.add_rule("gather suggestions", holds("convenor"))
+rules.add_rule("take a conversation away", holds("convenor"))
+rules.add_rule("publish an open data set", holds("convenor"))
 rules.add_rule("hold back a suggestion", holds("convenor"))
 rules.add_rule("put to the vote", holds("convenor"))
 rules.add_rule("invite to a conversation", holds("convenor"))
+rules.add_rule("brief people", holds("convenor"))
 
 
 @rules.predicate

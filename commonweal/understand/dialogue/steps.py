@@ -87,9 +87,45 @@ kinds.declare(
     stage="understand",
 )
 kinds.declare(
+    "dialogue.split",
+    title=_("A theme was split. One part: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.merge",
+    title=_("Themes were put together: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
     "dialogue.import",
     title=_("A conversation was brought in from files: statements %(statements)s, votes %(votes)s"),
     word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.comments",
+    title=_("Suggestions were brought in from a file (%(count)s)"),
+    word=_("Suggestion"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.taken_away",
+    title=_("A convenor saved the whole conversation to files: %(conversation)s"),
+    word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set",
+    title=_("The votes were published as an open data set, without names (%(people)s people)"),
+    word=_("Open data"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set_back",
+    title=_("The open data set was taken back"),
+    word=_("Open data"),
     stage="understand",
 )
 kinds.declare(

@@ -1,18 +1,34 @@
-"""Verbs of a conversation: open, suggest, key in, vote, hold back, set aside, gather, bring in, close."""
+"""Verbs of a conversation: open, brief, suggest, key in, vote, hold back, set aside, gather, split, merge, bring in,
+close."""
 
 from .aside import DoesNotWait, IsHeldBack, NothingToSetAside, NotSetAside, set_aside, take_up
-from .contributions import (
-    CannotBeInTheFuture,
-    ConversationIsNotOpen,
-    KeyedIn,
-    SentBefore,
-    key_in,
-    suggest,
+from .briefing import NotAKindOfPoint, PointIsTakenBack, brief, take_back
+from .comments import BroughtIn, NothingNew, import_comments
+from .contributions import CannotBeInTheFuture, ConversationIsNotOpen, KeyedIn, SentBefore, key_in, suggest
+from .conversations import (
+    ClosedAlready,
+    ClosesBeforeItOpens,
+    PollIsNear,
+    PromiseEndsTooSoon,
+    PromiseHasNoDate,
+    close,
+    open_conversation,
 )
-from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
 from .maps import LastMapIsKept, MapIsOlder, NobodyHasVoted, keep_map, make_map
+from .moving import TakenAway, take_away
+from .open_sets import (
+    EasyToSingleOut,
+    PublishedAlready,
+    StillOpen,
+    TakenBackAlready,
+    TooFewPeople,
+    publish_open_set,
+    take_back_open_set,
+)
+from .proposing import propose
+from .reshaping import NothingLeft, NotInTheTheme, OneThemeAlone, ReshapedAlready, merge, split
 from .statements import (
     AlreadyPutToTheVote,
     ClosedBefore,
@@ -44,30 +60,62 @@ from .votes import (
 )
 
 __all__ = [
-    "WORKING_DAYS",
+    "AlreadyPutToTheVote",
     "AnsweredAlready",
+    "BroughtIn",
     "CannotBeInTheFuture",
     "ClosedAlready",
+    "ClosedBefore",
     "ClosesBeforeItOpens",
     "ConversationIsNotOpen",
     "DoesNotWait",
+    "EasyToSingleOut",
     "GatheredAlready",
     "HeldAlready",
     "IsHeldBack",
     "KeyedIn",
     "LongerThanPromised",
+    "MayNotTakePart",
+    "NotAChoice",
+    "NotAKindOfPoint",
     "NotHeld",
+    "NotInTheTheme",
     "NotSetAside",
+    "NothingLeft",
+    "NothingNew",
     "NothingToGather",
     "NothingToSetAside",
+    "OneThemeAlone",
+    "PointIsTakenBack",
+    "PollIsNear",
     "PromiseComesTooLate",
+    "PromiseEndsTooSoon",
+    "PromiseHasNoDate",
+    "PublishedAlready",
+    "ReshapedAlready",
     "SentBefore",
+    "StatementIsClosed",
+    "StillOpen",
+    "TakeAReceiptFirst",
+    "TakenAway",
+    "TakenBackAlready",
+    "Taking",
+    "TooFewPeople",
+    "TooLongForTheVote",
+    "VotingIsOver",
+    "WORKING_DAYS",
+    "brief",
+    "cast",
     "close",
+    "close_statement",
+    "come_in",
     "gather",
     "gather_more",
     "hold",
+    "import_comments",
     "import_conversation",
     "key_in",
+    "merge",
     "open_conversation",
     "release",
     "set_aside",
@@ -82,16 +130,18 @@ __all__ = [
     "ClosedBefore",
     "TooLongForTheVote",
     "close_statement",
+    "propose",
+    "publish_open_set",
     "put_to_the_vote",
+    "release",
     "say",
     "seed",
-    "MayNotTakePart",
-    "NotAChoice",
-    "StatementIsClosed",
-    "Taking",
-    "TakeAReceiptFirst",
-    "come_in",
-    "VotingIsOver",
-    "cast",
+    "set_aside",
+    "split",
+    "suggest",
+    "take_away",
+    "take_back",
+    "take_back_open_set",
+    "take_up",
     "tell_of_oneself",
 ]

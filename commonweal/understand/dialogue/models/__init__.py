@@ -2,22 +2,34 @@
 opinion map, and what was set aside."""
 
 from .aside import SetAside, SettingAside, TakingUp
+from .briefing import Point
 from .contributions import Contribution
 from .conversations import Conversation
 from .maps import OpinionMap
+from .heard import Heard
+from .open_sets import OpenSet
+from .proposing import Proposals
+from .reshaping import Begun, Ended, Reshaping
 from .themes import Gathered, Gathering, Theme
 from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
 __all__ = [
     "AgeBand",
+    "Begun",
     "Cast",
     "Choice",
     "Contribution",
     "Conversation",
+    "Ended",
     "Gathered",
     "Gathering",
     "OpinionMap",
+    "Heard",
+    "OpenSet",
     "Participant",
+    "Point",
+    "Proposals",
+    "Reshaping",
     "SetAside",
     "SettingAside",
     "Statement",

@@ -23,6 +23,7 @@ class Contribution(Record):
         PHONE = "phone", _("By phone or in person")
         FILE = "file", _("From another conversation")
         SEED = "seed", _("Put up for the vote by the convenors")
+        FORM = "form", _("In a form or a survey")
 
     class HeldBecause(models.TextChoices):
         PERSONAL = "personal", _("It tells private things about somebody")

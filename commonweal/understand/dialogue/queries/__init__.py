@@ -1,17 +1,23 @@
 """Questions about conversations. Read only.
 
+briefing.py        what people should know first
 conversations.py   what was asked, and what was brought in from elsewhere
 contributions.py   what people said, and what a person said themselves
+promises.py        what became of what a conversation promised
 themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
 maps.py            what the opinion map says, and what it is made from
 missing.py         who takes part beside who lives here
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
+moving.py          a whole conversation, as it would be moved to another house
+open_sets.py       votes that were published without names
+proposing.py       what the machine proposes to put together
 becoming.py        what became of what a person said, in few words
 """
 
 from .becoming import SaidLine, lines_of, said_by
+from .briefing import point_for, points_of
 from .contributions import (
     contribution_for,
     contribution_of,
@@ -35,14 +41,24 @@ from .taking_part import (
     voted_on,
     votes_by,
 )
+from .moving import export_of, suggestions_beside
+from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
+from .promises import Promise, promise_of
+from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
+from .taking_part import Place, conversation_by_code, like, on_the_vote, participant_by, place_of, voted_on, votes_by
 from .themes import (
+    answering_services,
     answers_of,
+    became_of,
     contributions_in,
     held_in,
+    live,
+    merged_as,
     theme_for,
     theme_sent_as,
     themes,
     themes_of,
+    themes_with,
     themes_without_answer,
 )
 from .votes import Tally, statement_on, statements_of, tallies, votes_of
@@ -52,6 +68,8 @@ __all__ = [
     "Missing",
     "OwnPlace",
     "Place",
+    "Promise",
+    "Proposal",
     "SaidLine",
     "Tally",
     "Voice",
@@ -61,6 +79,10 @@ __all__ = [
     "awaiting_a_map",
     "ballots_of",
     "band_named",
+    "answering_services",
+    "answers_of",
+    "aside_sent_as",
+    "became_of",
     "contribution_for",
     "contribution_of",
     "contributions_in",
@@ -68,6 +90,8 @@ __all__ = [
     "conversation_by_code",
     "conversation_for",
     "conversations",
+    "export_of",
+    "first_of",
     "has_spoken",
     "held_in",
     "in_and_back_of",
@@ -76,13 +100,25 @@ __all__ = [
     "like",
     "lines_of",
     "map_of",
+    "live",
+    "members_of",
+    "merged_as",
+    "newest_step",
     "not_promised",
     "on_the_vote",
     "open_conversations",
+    "open_set_for",
+    "open_set_of",
     "own_in",
     "own_place",
+    "package_of",
     "participant_by",
     "place_of",
+    "point_for",
+    "points_of",
+    "promise_of",
+    "proposal_named",
+    "proposals",
     "said_before",
     "said_by",
     "set_aside_by",
@@ -90,16 +126,20 @@ __all__ = [
     "shown_in",
     "statement_on",
     "statements_of",
+    "suggestions_beside",
     "suggestions_made",
     "tallies",
     "theme_for",
     "theme_sent_as",
     "themes",
     "themes_of",
+    "themes_with",
     "themes_without_answer",
+    "to_look_through",
     "ungathered",
     "voted_on",
     "votes_by",
+    "votes_for_an_open_set",
     "votes_of",
     "waiting_contributions",
     "waiting_for",

@@ -15,7 +15,7 @@ from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Theme
 from .contributions import contributions_of
-from .themes import answers_of
+from .themes import answers_of, live
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class SaidLine:
 def said_by(person: Person) -> QuerySet[Contribution]:
     """All that a person said, newest first, with what is needed to say how each stands."""
     own = contributions_of(person).select_related("words", "conversation", "aside")
-    return own.prefetch_related(Prefetch("themes", Theme.objects.select_related("owed").order_by("step_id")))
+    return own.prefetch_related(Prefetch("themes", live().select_related("owed").order_by("step_id")))
 
 
 def lines_of(said: Iterable[Contribution], *, on: date) -> list[SaidLine]:

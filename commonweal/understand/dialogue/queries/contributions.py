@@ -10,7 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs.refs import Ref
 
-from ..models import Contribution, Conversation, Theme
+from ..models import Contribution, Conversation
+from .themes import live
 
 
 def contribution_for(person: Person | None, uuid: UUID) -> Contribution:
@@ -31,7 +32,7 @@ def shown_contributions(conversation: Conversation) -> QuerySet[Contribution]:
     shown = Contribution.objects.filter(conversation=conversation, held_at=None)
     return (
         shown.select_related("words", "person", "statement")
-        .prefetch_related(Prefetch("themes", Theme.objects.select_related("owed")))
+        .prefetch_related(Prefetch("themes", live().select_related("owed")))
         .order_by("-given_on", "-kept_at", "pk")
     )
 

@@ -64,13 +64,15 @@ def participant_by(uuid: UUID, person: Person | None, conversation: Conversation
     return found if is_theirs else None
 
 
-def place_of(conversation: Conversation, uuid: UUID, person: Person | None, *, number: int | None = None) -> Place:
+def place_of(
+    conversation: Conversation, participant: Participant | None, uuid: UUID, *, number: int | None = None
+) -> Place:
     """Where they are, and what to ask them next.
 
     Args:
+        participant: none before their first act, and `uuid` what their browser keeps meanwhile.
         number: of a statement to ask about, where they came to change their mind.
     """
-    participant = participant_by(uuid, person, conversation)
     votes = votes_by(participant)
     known = _known(conversation)
     asked = number if number in known.statements else _next(known, votes, participant.uuid if participant else uuid)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonweal.foundations.decisions import actions as answers
+from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
@@ -269,7 +270,15 @@ def test_a_receipt_opens_the_line_also_of_what_is_held_back(house: House) -> Non
 
 def test_open_makes_a_conversation_from_a_lesson(house: House) -> None:
     because = house.say().step
-    sent = {"question": "And now?", "why": "We learned.", "promise": "We will.", "sent_as": str(uuid4())}
+    council = organisations.found(name="Invented Council", kind="council", by=house.cleo, at=AT, is_invented=True)
+    sent = {
+        "question": "And now?",
+        "why": "We learned.",
+        "promise": "We will.",
+        "promised_by": str(council.pk),
+        "promised_until": "2099-06-01",
+        "sent_as": str(uuid4()),
+    }
     response = signed_in(house.cleo).post(f"{url('open')}?because={because.uuid}", sent)
     opened = Conversation.objects.get(question="And now?")
     assert response["Location"] == url("conversation", opened)

@@ -20,7 +20,6 @@ from commonweal.foundations.audit.models import Entry
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places import actions as places
-from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries, taking
@@ -36,8 +35,7 @@ MOST_BYTES = 100_000
 
 
 @pytest.fixture
-def statements(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Statement]:
-    monkeypatch.setattr(clock, "now", lambda: AT)
+def statements(house: House) -> list[Statement]:
     return dialogue.seed(conversation=house.conversation, statements=SEEDS, by=house.cleo, at=AT)
 
 
@@ -180,9 +178,9 @@ def test_whoever_signs_in_after_voting_as_a_guest_is_still_one(house: House, sta
 def test_another_person_s_number_opens_nothing(house: House, statements: list[Statement]) -> None:
     uuid = uuid4()
     dialogue.cast(statement=statements[0], choice=1, by=Taking(uuid, house.ada), at=AT)
-    assert queries.place_of(house.conversation, uuid, house.ben).voted == 0
-    assert queries.place_of(house.conversation, uuid, None).voted == 0
-    assert queries.place_of(house.conversation, uuid4(), house.ada).voted == 1
+    assert queries.participant_by(uuid, house.ben, house.conversation) is None
+    assert queries.participant_by(uuid, None, house.conversation) is None
+    assert queries.participant_by(uuid4(), house.ada, house.conversation) is not None
 
 
 # Pages

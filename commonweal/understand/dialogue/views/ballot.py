@@ -28,6 +28,7 @@ from .. import actions, queries, rules
 from ..actions import Taking
 from ..forms import AboutForm, CastForm, SayForm
 from ..models import Conversation, Participant
+from ..queries import Place
 from ..taking import forget, remember, taking, token
 
 #: After so many votes a person is asked, once and only if they like, how old they are about and where they live.
@@ -54,7 +55,8 @@ def by_code(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def vote(request: Request, conversation: Conversation) -> HttpResponseBase:
     by = taking(request, conversation)
     number = request.GET.get("statement", "")
-    told = _told(request, conversation, by, number=int(number) if number.isdecimal() else None)
+    place = _place(conversation, by, number=int(number) if number.isdecimal() else None)
+    told = _told(request, conversation, by, place)
     return remember(render(request, "dialogue/vote.html", told), by.uuid, conversation)
 
 
@@ -66,10 +68,10 @@ def cast(request: Request, conversation: Conversation) -> HttpResponseBase:
     by = taking(request, conversation)
     form = CastForm(request.POST, conversation=conversation)
     try:
-        actions.cast(statement=form.statement, choice=form.choice, by=by, at=now())
+        kept = actions.cast(statement=form.statement, choice=form.choice, by=by, at=now())
     except Refusal as refusal:
         return _refused(request, conversation, by, refusal)
-    return _on(request, conversation, by)
+    return _on(request, conversation, by, kept.participant)
 
 
 @require_POST
@@ -180,9 +182,10 @@ def come_back(request: Request, subject: Ref) -> HttpResponseBase:
     return remember(redirect("ballot:vote", code), participant.uuid, participant.conversation)
 
 
-def _on(request: Request, conversation: Conversation, by: Taking) -> HttpResponseBase:
+def _on(request: Request, conversation: Conversation, by: Taking, participant: Participant) -> HttpResponseBase:
     if request.htmx:
-        answer = render(request, "dialogue/_ballot.html", _told(request, conversation, by))
+        place = queries.place_of(conversation, participant, by.uuid)
+        answer = render(request, "dialogue/_ballot.html", _told(request, conversation, by, place))
         return remember(answer, by.uuid, conversation)
     return remember(redirect(reverse("ballot:vote", args=[conversation.code]) + "#ballot"), by.uuid, conversation)
 
@@ -197,12 +200,18 @@ def _show(
     request: Request, conversation: Conversation, by: Taking, *, status: int = 200, **more: Any
 ) -> HttpResponseBase:
     template = "dialogue/_ballot.html" if request.htmx else "dialogue/vote.html"
-    answer: HttpResponse = render(request, template, _told(request, conversation, by) | more, status=status)
+    answer: HttpResponse = render(
+        request, template, _told(request, conversation, by, _place(conversation, by)) | more, status=status
+    )
     return remember(answer, by.uuid, conversation)
 
 
-def _told(request: Request, conversation: Conversation, by: Taking, *, number: int | None = None) -> dict[str, Any]:
-    place = queries.place_of(conversation, by.uuid, by.person, number=number)
+def _place(conversation: Conversation, by: Taking, *, number: int | None = None) -> Place:
+    participant = queries.participant_by(by.uuid, by.person, conversation)
+    return queries.place_of(conversation, participant, by.uuid, number=number)
+
+
+def _told(request: Request, conversation: Conversation, by: Taking, place: Place) -> dict[str, Any]:
     participant = place.participant
     has_told = participant is not None and bool(participant.age_band or participant.area_id)
     return {

@@ -38,7 +38,7 @@ def line_of(request: Request, subject: Ref) -> HttpResponse:
 def _show(
     request: Request, contribution: Contribution, *, is_own: bool, hold_form: HoldForm | None = None
 ) -> HttpResponse:
-    themes = list(contribution.themes.select_related("owed", "step").order_by("step_id"))
+    themes = list(queries.themes_with(contribution))
     answers = queries.answers_of(themes)
     may_hold = rules.test_rule("hold back a suggestion", request.person)
     told = {
