@@ -1,8 +1,7 @@
-"""Maps as votes come in; what goes when a conversation is over or a person is erased; what a person takes with them."""
+"""Maps as votes come in; what is looked through for likenesses; what goes when a conversation is over or a person is
+erased, and what they take with them."""
 
 from contextlib import suppress
-"""What is looked through for likenesses. What goes when a person is erased, and what they take with them."""
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,17 +41,12 @@ def forget_networks(*, at: datetime) -> int:
     since = at - NETWORKS_KEPT_FOR
     over = Conversation.objects.filter(Q(closes_at__lte=since) | Q(closed_at__lte=since))
     return Participant.objects.filter(conversation__in=over).exclude(network="").update(network="")
-from commonweal.foundations.work import schedules
-
-from . import actions as dialogue
-from . import queries
-from .models import Contribution, Participant, Vote
 
 
 @schedules.every(timedelta(minutes=1), "dialogue.propose")
 def propose(*, at: datetime) -> int:
     """What is alike among the suggestions that wait, looked through when something new was said."""
-    return dialogue.propose(at=at)
+    return actions.propose(at=at)
 
 
 @erasers.register

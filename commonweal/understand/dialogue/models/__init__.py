@@ -5,8 +5,8 @@ from .aside import SetAside, SettingAside, TakingUp
 from .briefing import Point
 from .contributions import Contribution
 from .conversations import Conversation
-from .maps import OpinionMap
 from .heard import Heard
+from .maps import OpinionMap
 from .open_sets import OpenSet
 from .proposing import Proposals
 from .reshaping import Begun, Ended, Reshaping

@@ -31,6 +31,10 @@ from .contributions import (
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
 from .maps import OwnPlace, awaiting_a_map, ballots_of, is_final, map_of, own_place, shown_in
 from .missing import Missing, Voice, Voices, band_named, who_is_missing, who_of_age
+from .moving import export_of, suggestions_beside
+from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
+from .promises import Promise, promise_of
+from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
 from .taking_part import (
     Place,
     conversation_by_code,
@@ -41,11 +45,6 @@ from .taking_part import (
     voted_on,
     votes_by,
 )
-from .moving import export_of, suggestions_beside
-from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
-from .promises import Promise, promise_of
-from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
-from .taking_part import Place, conversation_by_code, like, on_the_vote, participant_by, place_of, voted_on, votes_by
 from .themes import (
     answering_services,
     answers_of,

@@ -6,8 +6,8 @@ from .contributions import contribution, hold, key_in, line_of, own, release, su
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
 from .maps import opinion_map
-from .posters import invite, poster
 from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
+from .posters import invite, poster
 from .reshaping import merge, split
 from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
