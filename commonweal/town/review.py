@@ -100,6 +100,7 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
     )
     _brief(conversation, cast, year)
     voices.vote(conversation, cast, year)
+    dialogue.make_map(conversation=conversation, at=year.at)
     early = dialogue.suggest(
         conversation=conversation,
         words="The women who wait at the school gate know every family in the street. Ask them.",

@@ -74,12 +74,26 @@ def population(area: Area | None, year: int | None = None, ages: tuple[int, int 
     Returns:
         None where no one source has bands that make up exactly these ages: then it cannot be known from here.
     """
-    counted = _counted(area).filter(year=year) if year else _counted(area)
-    for (of_year, source), bands in _by_survey(counted):
-        persons = _sum_of(bands, *ages)
-        if persons is not None:
-            return Count(persons, of_year, source)
-    return None
+    return Ages.of(area, year).count(*ages)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """All that is known of the ages in an area, asked once, to be counted in many ways."""
+
+    surveys: Sequence[tuple[tuple[int, str], list[Population]]]
+
+    @classmethod
+    def of(cls, area: Area | None, year: int | None = None) -> Ages:
+        return cls(_by_survey(_counted(area).filter(year=year) if year else _counted(area)))
+
+    def count(self, first: int = 0, last: int | None = None) -> Count | None:
+        """Persons of these ages, both counted in, by the latest source that has bands which make them up."""
+        for (year, source), bands in self.surveys:
+            persons = _sum_of(bands, first, last)
+            if persons is not None:
+                return Count(persons, year, source)
+        return None
 
 
 def by_age(area: Area | None, year: int | None = None) -> list[Population]:

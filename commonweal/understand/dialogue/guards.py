@@ -1,4 +1,4 @@
-from commonweal.foundations.verbs.guards import append_only, register
+from commonweal.foundations.verbs.guards import Trigger, append_only, register
 
 for table in (
     "cast",
@@ -57,6 +57,21 @@ register(
     )
 )
 register(*append_only("dialogue_statement", frozen=["conversation_id", "contribution_id", "number", "author_id"]))
+
+#: A passing map makes room for the next; the one that was made when the conversation was over does not.
+for name, event in (
+    ("the_last_map_of_a_conversation_stays_as_it_is", "UPDATE"),
+    ("the_last_map_of_a_conversation_is_kept", "DELETE"),
+):
+    _begins = f"CREATE TRIGGER {name} BEFORE {event} ON dialogue_opinionmap"
+    register(
+        Trigger(
+            name,
+            "dialogue_opinionmap",
+            f"{_begins} WHEN OLD.is_last BEGIN SELECT RAISE(ABORT, '{name.replace('_', ' ')}'); END",
+            f"{_begins} FOR EACH ROW WHEN (OLD.is_last) EXECUTE FUNCTION commonweal_refuse('{name}')",
+        )
+    )
 register(
     *append_only(
         "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]

@@ -1,19 +1,24 @@
-"""What runs by itself. What goes when a person is erased, and what they take with them."""
+"""What runs by itself. What goes when a conversation is over or a person is erased, and what they take with them."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
+from django_tasks import task
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit import closed
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.verbs import clock
 from commonweal.foundations.work import schedules
 
 from . import actions as dialogue
 from . import queries
-from .models import CareAct, Contribution, Flag, Participant, Policy, Vote
+from .models import CareAct, Contribution, Conversation, Flag, Participant, Policy, Vote
 
 
 def catch_up(*, at: datetime) -> int:
@@ -25,6 +30,32 @@ def catch_up(*, at: datetime) -> int:
 def words_in_care(ids: Collection[UUID]) -> set[UUID]:
     """Nobody reads these by way of the trail."""
     return queries.words_in_care(ids)
+
+
+#: So long after its end a conversation needs to know who came from one network.
+NETWORKS_KEPT_FOR = timedelta(days=7)
+
+
+@schedules.every(timedelta(minutes=1), "dialogue.make_maps")
+def make_maps(*, at: datetime) -> None:
+    """Each conversation at most once a minute, and only where something changed."""
+    for conversation in queries.awaiting_a_map(at):
+        make_map.enqueue(str(conversation.pk))
+
+
+@task()
+def make_map(conversation: str) -> None:
+    """Safe to run twice, and late: a last map is kept as it is, and an older one does not take a newer one's place."""
+    with suppress(dialogue.LastMapIsKept, dialogue.MapIsOlder):
+        dialogue.make_map(conversation=Conversation.objects.get(pk=conversation), at=clock.now())
+
+
+@schedules.every(timedelta(hours=6), "dialogue.forget_networks")
+def forget_networks(*, at: datetime) -> int:
+    """Where people came from goes when their conversation has been over for a week."""
+    since = at - NETWORKS_KEPT_FOR
+    over = Conversation.objects.filter(Q(closes_at__lte=since) | Q(closed_at__lte=since))
+    return Participant.objects.filter(conversation__in=over).exclude(network="").update(network="")
 
 
 @schedules.every(timedelta(minutes=1), "dialogue.propose")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import ballot
+from .views import ballot, maps
 
 app_name = "dialogue"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("themes/<uuid:uuid>/", views.theme, name="theme"),
     path("themes/<uuid:uuid>/split/", views.split, name="split"),
     path("<uuid:uuid>/", views.conversation, name="conversation"),
+    path("<uuid:uuid>/map/", views.opinion_map, name="map"),
+    path("<uuid:uuid>/poster/", views.poster, name="poster"),
+    path("<uuid:uuid>/invite/", views.invite, name="invite"),
     path("<uuid:uuid>/themes/", views.themes, name="themes"),
     path("<uuid:uuid>/suggest/", views.suggest, name="suggest"),
     path("<uuid:uuid>/key-in/", views.key_in, name="key_in"),
@@ -56,6 +59,7 @@ BALLOT = (
         path("<slug:code>/say/", ballot.say, name="say"),
         path("<slug:code>/about/", ballot.about, name="about"),
         path("<slug:code>/mine/", ballot.mine, name="mine"),
+        path("<slug:code>/map/", maps.own_map, name="map"),
         path("<slug:code>/save/", ballot.save, name="save"),
         path("<slug:code>/leave/", ballot.leave, name="leave"),
     ],

@@ -40,6 +40,7 @@ from .holding import (
     said_again,
 )
 from .imports import PromiseComesTooLate, import_conversation
+from .maps import LastMapIsKept, MapIsOlder, NobodyHasVoted, keep_map, make_map
 from .moving import TakenAway, take_away
 from .open_sets import (
     EasyToSingleOut,
@@ -99,8 +100,11 @@ __all__ = [
     "HeldAlready",
     "IsHeldBack",
     "KeyedIn",
+    "LastMapIsKept",
     "LongerThanPromised",
+    "MapIsOlder",
     "MayNotTakePart",
+    "NobodyHasVoted",
     "NotAChoice",
     "NotAKindOfPoint",
     "NotForConvenors",
@@ -149,8 +153,10 @@ __all__ = [
     "hold",
     "import_comments",
     "import_conversation",
+    "keep_map",
     "keep_private",
     "key_in",
+    "make_map",
     "merge",
     "moderate",
     "note_reading",

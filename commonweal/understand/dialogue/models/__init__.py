@@ -7,6 +7,7 @@ from .care import CareAct, Concern
 from .contributions import Contribution
 from .conversations import Conversation
 from .heard import Heard
+from .maps import OpinionMap
 from .moderation import Flag, Moderated, Moderation, Policy
 from .open_sets import OpenSet
 from .proposing import Proposals
@@ -31,6 +32,7 @@ __all__ = [
     "Moderated",
     "Moderation",
     "OpenSet",
+    "OpinionMap",
     "Participant",
     "Point",
     "Policy",

@@ -6,6 +6,8 @@ contributions.py   what people said, and what a person said themselves
 promises.py        what became of what a conversation promised
 themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
+maps.py            what the opinion map says, and what it is made from
+missing.py         who takes part beside who lives here
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
 moving.py          a whole conversation, as it would be moved to another house
@@ -41,6 +43,8 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .maps import OwnPlace, awaiting_a_map, ballots_of, is_final, map_of, own_place, shown_in
+from .missing import Missing, Voice, Voices, band_named, who_is_missing, who_of_age
 from .moderation import LogLine, details_in, flags_of, lines_of_log, log_of, policy, to_look_at
 from .moving import export_of, suggestions_beside
 from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
@@ -76,14 +80,21 @@ from .waiting import (
 
 __all__ = [
     "LogLine",
+    "Missing",
+    "OwnPlace",
     "Place",
     "Promise",
     "Proposal",
     "SaidLine",
     "Tally",
+    "Voice",
+    "Voices",
     "answering_services",
     "answers_of",
     "aside_sent_as",
+    "awaiting_a_map",
+    "ballots_of",
+    "band_named",
     "became_of",
     "concern_for",
     "contribution_for",
@@ -103,6 +114,7 @@ __all__ = [
     "help_lines",
     "hours_on",
     "in_and_back_of",
+    "is_final",
     "late",
     "like",
     "lines_of",
@@ -110,6 +122,7 @@ __all__ = [
     "live",
     "local_help",
     "log_of",
+    "map_of",
     "members_of",
     "merged_as",
     "newest_step",
@@ -120,6 +133,7 @@ __all__ = [
     "open_set_for",
     "open_set_of",
     "own_in",
+    "own_place",
     "own_to_say_again",
     "package_of",
     "participant_by",
@@ -134,6 +148,7 @@ __all__ = [
     "said_by",
     "set_aside_by",
     "shown_contributions",
+    "shown_in",
     "statement_on",
     "statements_of",
     "stays_private",
@@ -157,5 +172,7 @@ __all__ = [
     "votes_of",
     "waiting_contributions",
     "waiting_for",
+    "who_is_missing",
+    "who_of_age",
     "words_in_care",
 ]

@@ -6,8 +6,10 @@ from .comments import bring_in
 from .contributions import contribution, flag, hold, keep_private, key_in, line_of, own, release, suggest, take_up
 from .conversations import close, conversation, conversations, open_conversation
 from .desk import desk
+from .maps import opinion_map
 from .moderation import change_moderation, log, moderation, policy, word_rules, write_policy
 from .open_sets import open_set, open_set_file, open_set_json, publish_open_set, take_away, take_back_open_set
+from .posters import invite, poster
 from .reshaping import merge, split
 from .statements import close_statement, put_to_the_vote, statements
 from .themes import theme, themes
@@ -26,6 +28,7 @@ __all__ = [
     "desk",
     "flag",
     "hold",
+    "invite",
     "keep_private",
     "key_in",
     "line_of",
@@ -37,8 +40,10 @@ __all__ = [
     "open_set",
     "open_set_file",
     "open_set_json",
+    "opinion_map",
     "own",
     "policy",
+    "poster",
     "publish_open_set",
     "put_to_the_vote",
     "release",
