@@ -7,13 +7,13 @@ is bounded, and what is out of bounds answers 422, which every operation with in
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Path, Query, Schema
+from ninja import NinjaAPI, Path, Schema
 from ninja.responses import Status
 
 from commonweal.foundations.publishing import queries as publishing
@@ -21,11 +21,10 @@ from commonweal.foundations.publishing.models import Measure as PublishedMeasure
 from commonweal.foundations.publishing.rungs import Rung
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.access import open_to_all
-from commonweal.understand.dialogue import queries as dialogue
 
-from . import queries
+from . import queries, talking
+from .talking import Invalid, Missing, Page, window
 
 api = NinjaAPI(
     title="Commonweal",
@@ -36,23 +35,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-#: As many as one answer holds.
-PER_PAGE = 50
-FAR_ENOUGH = 100_000
-
-
-#: Which page of a long answer.
-Page = Annotated[int, Query(ge=1, le=FAR_ENOUGH)]
-
-
-class Invalid(Schema):
-    """What was asked is out of bounds; each line says where and why."""
-
-    detail: list[dict[str, Any]]
-
-
-class Missing(Schema):
-    detail: str
+api.add_router("/conversations", talking.router)
 
 
 class Line(Schema):
@@ -72,21 +55,6 @@ class Story(Schema):
     count: int
     page: int
     lines: list[Line]
-
-
-class Conversation(Schema):
-    id: UUID
-    question: str
-    opens_at: datetime
-    closes_at: datetime | None
-    is_open: bool
-    suggestions: int
-
-
-class Conversations(Schema):
-    count: int
-    page: int
-    conversations: list[Conversation]
 
 
 class Measure(Schema):
@@ -123,28 +91,8 @@ def story(request: HttpRequest, step: Path[UUID], page: Page = 1) -> Any:
     if begun is None:
         return Status(404, {"detail": "There is no such public step."})
     whole = thread.story(begun)
-    shown = telling.lines(whole[_window(page)], person=None)
+    shown = telling.lines(whole[window(page)], person=None)
     return {"count": len(whole), "page": page, "lines": [_line(line) for line in shown]}
-
-
-@api.get("/conversations", response={200: Conversations, 422: Invalid}, url_name="conversations")
-@open_to_all
-def conversations(request: HttpRequest, page: Page = 1) -> Any:
-    """Every conversation, newest first, with the number of suggestions that everybody may read."""
-    every = dialogue.conversations()
-    at = clock.now()
-    shown = [
-        {
-            "id": each.pk,
-            "question": each.question,
-            "opens_at": each.opens_at,
-            "closes_at": each.closes_at,
-            "is_open": each.is_open(at),
-            "suggestions": getattr(each, "suggestions"),  # noqa: B009 (counted by the question)
-        }
-        for each in every[_window(page)]
-    ]
-    return {"count": every.count(), "page": page, "conversations": shown}
 
 
 @api.get("/measures", response={200: Measures, 422: Invalid}, url_name="measures")
@@ -152,11 +100,7 @@ def conversations(request: HttpRequest, page: Page = 1) -> Any:
 def measures(request: HttpRequest, page: Page = 1) -> Any:
     """Every number that was published and stands, newest period first. Where it cannot be known, it says why."""
     every = publishing.standing().order_by("-from_on", "-until_on", "key", "pk")
-    return {"count": every.count(), "page": page, "measures": [_measure(each) for each in every[_window(page)]]}
-
-
-def _window(page: int) -> slice:
-    return slice((page - 1) * PER_PAGE, page * PER_PAGE)
+    return {"count": every.count(), "page": page, "measures": [_measure(each) for each in every[window(page)]]}
 
 
 def _measure(measure: PublishedMeasure) -> dict[str, Any]:
@@ -208,7 +152,7 @@ def operations() -> list[Operation]:
 
 
 #: Every operation by the name of its address. One that is not named here has no address.
-OPERATIONS: dict[str, Any] = {"story": story, "conversations": conversations, "measures": measures}
+OPERATIONS: dict[str, Any] = {"story": story, **talking.OPERATIONS, "measures": measures}
 
 
 def _guarded() -> Iterator[URLPattern]:

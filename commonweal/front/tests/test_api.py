@@ -1,17 +1,19 @@
 from collections.abc import Callable
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.publishing.models import Measure
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.front import api
+from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Conversation
 
 
@@ -105,3 +107,56 @@ def test_the_api_asks_few_questions_however_much_there_is(
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200
         assert len(asked) <= 6, page
+
+
+def test_a_conversation_is_told_whole(voted: Conversation, client: Client) -> None:
+    """What its pages tell: the briefing, the promise, the statements with their tallies, the map."""
+    at = f"/api/conversations/{voted.pk}"
+    told = client.get(at).json()
+    assert (told["question"], told["code"]) == (voted.question, voted.code)
+    assert told["briefing"][0]["source"] == "Invented"
+    statements = client.get(f"{at}/statements").json()
+    assert statements["count"] == 2
+    assert statements["statements"][0] | {"words": ""} == {
+        "number": 0,
+        "words": "",
+        "agrees": 9,
+        "passes": 0,
+        "disagrees": 0,
+        "is_closed": False,
+    }
+    made = client.get(f"{at}/map").json()
+    assert (made["people"], made["votes"]) == (9, 18)
+    assert client.get(f"{at}/suggestions").json()["count"] == 2
+
+
+def test_what_is_held_back_is_in_no_answer(voted: Conversation, convenor: Person, client: Client) -> None:
+    statement = voted.statements.get(number=0)
+    dialogue.hold(contribution=statement.contribution, by=convenor, reason="off_topic", at=clock.now())
+    for piece in ("statements", "suggestions"):
+        assert statement.contribution.words.text not in client.get(f"/api/conversations/{voted.pk}/{piece}").text
+
+
+def test_themes_and_their_answers_are_listed(
+    busy: Callable[[int], None], conversation: Conversation, client: Client
+) -> None:
+    busy(2)
+    themes = client.get(f"/api/conversations/{conversation.pk}/themes").json()
+    assert themes["count"] == len(themes["themes"])
+
+
+@pytest.mark.parametrize("piece", ["", "/statements", "/suggestions", "/themes", "/map"])
+def test_what_nobody_knows_is_not_there(piece: str, db: None, client: Client) -> None:
+    assert client.get(f"/api/conversations/{uuid4()}{piece}").status_code == 404
+
+
+@pytest.fixture
+def voted(conversation: Conversation, convenor: Person) -> Conversation:
+    at = clock.now()
+    words = ["Buses should run late.", "Buses should be free."]
+    dialogue.brief(conversation=conversation, kind="for", words="They help.", source="Invented", by=convenor, at=at)
+    for statement in dialogue.seed(conversation=conversation, statements=words, by=convenor, at=at):
+        for number in range(9):
+            dialogue.cast(statement=statement, choice=1, by=dialogue.Taking(UUID(int=number + 1)), at=at)
+    dialogue.make_map(conversation=conversation, at=at)
+    return conversation

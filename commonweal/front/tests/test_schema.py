@@ -23,7 +23,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
 from commonweal.foundations.thread.models import Step
-from commonweal.front import api
+from commonweal.front import api, talking
+from commonweal.understand.dialogue.models import Conversation
 
 load_all_checks()
 #: What must hold of every answer.
@@ -55,20 +56,24 @@ def lies(description: dict[str, Any], *, steps: list[Step], only: str = "/") -> 
     """What Schemathesis finds wrong, operation by operation; of those whose address begins so."""
     schema = schemathesis.openapi.from_dict(description)
     schema.app = WSGIHandler()
+    known = {
+        "step": [str(step.uuid) for step in steps],
+        "conversation": [str(each.pk) for each in Conversation.objects.order_by("pk")],
+    }
     found = []
     for operation in schema.include(path_regex=f"^{re.escape(only)}").get_all_operations():
         for mode in GenerationMode:
             try:
                 with one_connection():
-                    _try(operation.ok(), mode, [str(step.uuid) for step in steps])
+                    _try(operation.ok(), mode, known)
             except FailureGroup as group:
                 found += [f"{operation.ok().label}: {each.title}" for each in group.exceptions]
     return found
 
 
-def _try(operation: Any, mode: GenerationMode, known: list[str]) -> None:
-    """Some requests of one operation; made-up steps are hardly ever there, so half of them are ones that are."""
-    steps = st.one_of(st.none(), st.sampled_from(known))
+def _try(operation: Any, mode: GenerationMode, known: dict[str, list[str]]) -> None:
+    """Some requests of one operation; made-up ids are hardly ever there, so half of them are ones that are."""
+    there = st.one_of(st.none(), st.fixed_dictionaries({name: st.sampled_from(ids) for name, ids in known.items()}))
 
     @settings(
         max_examples=REQUESTS,
@@ -78,10 +83,10 @@ def _try(operation: Any, mode: GenerationMode, known: list[str]) -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=mode), step=steps)
-    def answers_as_described(case: Any, step: str | None) -> None:
-        if step is not None and "step" in case.path_parameters:
-            case.path_parameters["step"] = step
+    @given(case=operation.as_strategy(generation_mode=mode), ids=there)
+    def answers_as_described(case: Any, ids: dict[str, str] | None) -> None:
+        for name in (ids or {}).keys() & case.path_parameters.keys():
+            case.path_parameters[name] = (ids or {})[name]
         case.call_and_validate(checks=LAWS)
 
     answers_as_described()
@@ -105,10 +110,11 @@ def test_a_fault_would_be_found(client: Client, steps: list[Step], monkeypatch: 
             raise RuntimeError("a fault")
         return slice(0, 50)
 
-    monkeypatch.setattr(api, "_window", falls_over)
+    for module in (api, talking):
+        monkeypatch.setattr(module, "window", falls_over)
     found = lies(described(client), steps=steps)
     assert {each.rpartition(": ")[2] for each in found} >= {"Server error"}
-    assert len({each.rpartition(": ")[0] for each in found}) == len(api.OPERATIONS)
+    assert len({each.rpartition(": ")[0] for each in found}) == len(api.OPERATIONS.keys() - {"conversation", "map"})
 
 
 @pytest.mark.parametrize(

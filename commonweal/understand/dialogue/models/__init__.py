@@ -1,5 +1,5 @@
-"""Conversations, what people said in them, the votes on it, the themes it was gathered into, what was set aside,
-what was moderated and what is held for care."""
+"""Conversations, what people said in them, the votes on it and the map they make, the themes it was gathered into, what
+was set aside, what was moderated and what is held for care."""
 
 from .aside import SetAside, SettingAside, TakingUp
 from .briefing import Point
