@@ -108,6 +108,7 @@ class Desk:
 
 
 DESKS = (
+    Desk("front:workbench", _("Workbench"), "open a conversation"),
     Desk("dialogue:desk", _("Suggestions to put together"), "gather suggestions"),
     Desk("dialogue:moderation", _("Suggestions to look at"), "moderate suggestions"),
     Desk("dialogue:care", _("Held for care"), "see that something is held for care"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("do/", views.stage, {"key": "do"}, name="do"),
     path("review/", views.stage, {"key": "review"}, name="review"),
     path("my-day/", views.my_day, name="my_day"),
+    path("workbench/", views.bench, name="workbench"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("leave/", views.leave, name="leave"),

@@ -13,12 +13,12 @@ from commonweal.foundations.audit import queries as audit
 from commonweal.foundations.look import charts, colours
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.thread import telling
-from commonweal.foundations.verbs.access import Request, open_to_all, signed_in
+from commonweal.foundations.verbs.access import Request, may, open_to_all, signed_in
 from commonweal.foundations.verbs.clock import now
 from commonweal.review.accountability import queries as accountability
 from commonweal.understand.dialogue import queries as dialogue
 
-from . import api, day, navigation, queries
+from . import api, day, navigation, queries, workbench
 from . import figures as live
 
 #: Where somebody goes who must not be seen here. Nothing about us is in the address.
@@ -51,6 +51,20 @@ def stage(request: Request, key: str) -> HttpResponse:
     lines = telling.lines(list(page.object_list), person=None)
     shown = {"stage": here, "doors": list(navigation.doors(here)), "page": page, "lines": lines}
     return render(request, "front/stage.html", shown)
+
+
+@may("open a conversation")
+@require_safe
+@never_cache
+def bench(request: Request) -> HttpResponse:
+    """The convenor's workbench."""
+    at = now()
+    conversation = workbench.chosen(request.GET.get("conversation", ""), at)
+    shown = {
+        "open": workbench.benches(at)[:12],
+        "bench": workbench.bench_of(conversation, at) if conversation else None,
+    }
+    return render(request, "front/workbench.html", shown)
 
 
 @signed_in
