@@ -39,3 +39,8 @@ def may_take_part(person: Person | None, conversation: Conversation) -> bool:
 
 
 rules.add_rule("take part in this conversation", may_take_part)
+
+#: Who sits where decisions are made can say of themselves that they have read a report.
+rules.add_rule("say that one has read a report", holds("convenor", "councillor", "commissioner"))
+rules.add_rule("see to a consultation", holds("convenor"))
+rules.add_rule("keep a copy of a report", holds("convenor"))

@@ -7,7 +7,7 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 
-from . import queries
+from . import leaving, queries
 from .models import Contribution, Participant, Vote
 
 
@@ -18,6 +18,7 @@ def forget_suggestions(person: Person, at: datetime) -> None:
     audit.forget_words(own.values_list("words", flat=True), at=at)
     audit.forget_words(own.exclude(on_word_of=None).values_list("on_word_of", flat=True), at=at)
     own.update(shows_name=False)
+    leaving.forget_pledges(person, at)
     Participant.objects.filter(person=person).update(person=None)
 
 
@@ -50,4 +51,5 @@ def everything_of(person: Person) -> dict[str, Any]:
             {"statement": vote.statement.contribution.words.shown, "vote": vote.get_choice_display(), "at": vote.at}
             for vote in votes.order_by("pk")
         ],
+        **leaving.learned_and_pledged(person),
     }

@@ -12,6 +12,28 @@ from .contributions import (
 from .conversations import ClosedAlready, ClosesBeforeItOpens, close, open_conversation
 from .holding import HeldAlready, NotHeld, hold, release
 from .imports import PromiseComesTooLate, import_conversation
+from .inklings import (
+    NotAskedNow,
+    NothingAnswered,
+    answer_two_questions,
+)
+from .learning import (
+    DayIsGone,
+    NotTheirPledge,
+    SaidAlready,
+    SpeaksForNobody,
+    TooFarAway,
+    may_say_what_became,
+    pledge,
+    say_what_became,
+    say_what_was_learned,
+)
+from .monitoring import (
+    NotAnAnswer,
+    VoteFirst,
+    has_ticked,
+    tick,
+)
 from .statements import (
     AlreadyPutToTheVote,
     ClosedBefore,
@@ -20,6 +42,18 @@ from .statements import (
     put_to_the_vote,
     say,
     seed,
+)
+from .statutory import (
+    NotItsReport,
+    ReadAlready,
+    ReadBeforeItWasThere,
+    SayHowWeKnow,
+    SaysSoAlready,
+    TakenBackAlready,
+    consider,
+    follow_a_duty,
+    keep_evidence,
+    take_evidence_back,
 )
 from .themes import (
     WORKING_DAYS,
@@ -88,4 +122,30 @@ __all__ = [
     "VotingIsOver",
     "cast",
     "tell_of_oneself",
+    "NotAskedNow",
+    "NothingAnswered",
+    "answer_two_questions",
+    "DayIsGone",
+    "NotTheirPledge",
+    "SaidAlready",
+    "SpeaksForNobody",
+    "TooFarAway",
+    "may_say_what_became",
+    "pledge",
+    "say_what_became",
+    "say_what_was_learned",
+    "NotAnAnswer",
+    "VoteFirst",
+    "has_ticked",
+    "tick",
+    "NotItsReport",
+    "ReadAlready",
+    "ReadBeforeItWasThere",
+    "SayHowWeKnow",
+    "SaysSoAlready",
+    "TakenBackAlready",
+    "consider",
+    "follow_a_duty",
+    "keep_evidence",
+    "take_evidence_back",
 ]

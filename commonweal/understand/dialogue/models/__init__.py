@@ -4,6 +4,9 @@ set aside."""
 from .aside import SetAside, SettingAside, TakingUp
 from .contributions import Contribution
 from .conversations import Conversation
+from .learning import Inkling, Insight, Pledge
+from .monitoring import Tick, Ticked
+from .statutory import Considered, Duty, Evidence, Principle
 from .themes import Gathered, Gathering, Theme
 from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
@@ -21,5 +24,14 @@ __all__ = [
     "Statement",
     "TakingUp",
     "Theme",
+    "Considered",
+    "Duty",
+    "Evidence",
+    "Inkling",
+    "Insight",
+    "Pledge",
+    "Principle",
+    "Tick",
+    "Ticked",
     "Vote",
 ]

@@ -6,6 +6,10 @@ themes.py          what was gathered, and its answers
 taking_part.py     where somebody is who votes, and what they are asked next
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
+learning.py        what was learned, before and after; what people pledge
+monitoring.py      equality monitoring, as far as it may be told
+report.py          the numbers of a conversation, for its report
+statutory.py       what speaks for a consultation, and who read what
 becoming.py        what became of what a person said, in few words
 """
 
@@ -21,6 +25,34 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .learning import (
+    AFTERWARDS,
+    FEWEST_BOTH,
+    Change,
+    changes,
+    inkling_of,
+    insights_by,
+    insights_of,
+    moment_of,
+    pledge_for,
+    pledges_by,
+    pledges_of,
+)
+from .monitoring import (
+    FEWEST_ANSWERS,
+    Ticks,
+    ticks_of,
+)
+from .statutory import (
+    Weighed,
+    considerations_of,
+    decisions_from,
+    duty_of,
+    evidence_for,
+    evidence_of,
+    weeks_open,
+    weighed,
+)
 from .taking_part import (
     Place,
     conversation_by_code,
@@ -86,6 +118,28 @@ __all__ = [
     "voted_on",
     "votes_by",
     "votes_of",
+    "Weighed",
+    "considerations_of",
+    "decisions_from",
+    "duty_of",
+    "evidence_for",
+    "evidence_of",
+    "weeks_open",
+    "weighed",
+    "AFTERWARDS",
+    "FEWEST_BOTH",
+    "Change",
+    "changes",
+    "inkling_of",
+    "insights_by",
+    "insights_of",
+    "moment_of",
+    "pledge_for",
+    "pledges_by",
+    "pledges_of",
+    "FEWEST_ANSWERS",
+    "Ticks",
+    "ticks_of",
     "waiting_contributions",
     "waiting_for",
 ]
