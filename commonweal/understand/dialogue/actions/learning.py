@@ -106,7 +106,7 @@ def pledge(
     at: datetime,
     because: Step | None = None,
     organisation: Organisation | None = None,
-    shows_name: bool = False,
+    shows_name: bool | None = False,
     sent_as: UUID | None = None,
     language: str = "",
 ) -> Pledge:
@@ -128,7 +128,7 @@ def pledge(
             person=by,
             organisation=organisation,
             words=audit.keep_words(said, language=language),
-            shows_name=shows_name,
+            shows_name=bool(shows_name),
             by_on=by_on,
             at=at,
             sent_as=sent_as,
@@ -156,7 +156,7 @@ def pledge(
 def say_what_became(*, pledge: Pledge, state: str, by: Person, at: datetime) -> Pledge:
     """Whoever made a pledge says whether it is done. What is not done can be done later; what is done stays so."""
     pledge = Pledge.objects.select_for_update(of=("self",)).select_related("organisation", "step").get(pk=pledge.pk)
-    if not may_say_what_became(by, pledge, on=timezone.localdate(at)):
+    if not _is_theirs(by, pledge, timezone.localdate(at)):
         raise NotTheirPledge(pledge)
     state = Pledge.State(state)
     if state in {Pledge.State.OPEN, pledge.state} or pledge.state == Pledge.State.DONE:
@@ -169,10 +169,10 @@ def say_what_became(*, pledge: Pledge, state: str, by: Person, at: datetime) -> 
     return pledge
 
 
-def may_say_what_became(person: Person | None, pledge: Pledge, *, on: date) -> bool:
+def _is_theirs(person: Person, pledge: Pledge, on: date) -> bool:
     if pledge.organisation is not None:
         return organisations.acts_for(person, pledge.organisation, on=on)
-    return person is not None and pledge.person_id == person.pk
+    return pledge.person_id == person.pk
 
 
 def _refuse_day(by_on: date, today: date) -> None:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from commonweal.foundations.people.models import Person
 from commonweal.methods.disclosure import Protected, protect
 
+from ..counts import about
 from ..models import Conversation, Inkling, Insight, Participant, Pledge, Vote
 from ..two_questions import WORDINGS, Steps, Wording
 from .taking_part import on_the_vote
@@ -42,6 +43,14 @@ class Change:
     @property
     def is_known(self) -> bool:
         return self.before is not None and self.after is not None
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Each step with its counts as they may be told; none where it cannot be known."""
+        if self.before is None or self.after is None:
+            return []
+        counts = zip(self.steps.values(), self.before.counts, self.after.counts, strict=True)
+        return [(str(label), about(before), about(after)) for label, before, after in counts]
 
 
 def moment_of(conversation: Conversation, participant: Participant, at: datetime) -> str | None:
