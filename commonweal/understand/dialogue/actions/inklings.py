@@ -35,6 +35,7 @@ def answer_two_questions(
     """
     if understands is None and trusts is None:
         raise NothingAnswered(conversation)
+    conversation = Conversation.objects.get(pk=conversation.pk)
     participant = _locked(conversation, by)
     moment = queries.moment_of(conversation, participant, at)
     if moment is None:

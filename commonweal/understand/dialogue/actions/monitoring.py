@@ -39,6 +39,7 @@ def tick(*, conversation: Conversation, by: Taking, answers: Mapping[str, str], 
     Args:
         answers: by characteristic; what is left out is not counted.
     """
+    conversation = Conversation.objects.get(pk=conversation.pk)
     if not conversation.is_open(at):
         raise VotingIsOver(conversation)
     if not answers:

@@ -27,7 +27,7 @@ from .ballot import by_code
 def about_you(request: Request, conversation: Conversation) -> HttpResponseBase:
     by, at = taking(request, conversation), now()
     participant = queries.participant_by(by.uuid, by.person, conversation)
-    form = TicksForm(request.POST or None)
+    form = TicksForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.tick(conversation=conversation, by=by, answers=form.answers, at=at)
