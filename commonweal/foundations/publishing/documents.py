@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from commonweal.foundations.thread import naming, telling
@@ -44,6 +45,8 @@ class Linked:
 
 Span = str | Named | Told | Linked
 Line = tuple[Span, ...]
+#: Of what a step quotes, so many letters stand in a document.
+QUOTED = 200
 
 
 @dataclass(frozen=True)
@@ -129,25 +132,32 @@ def _reading(document: Document) -> Callable[[Line], Any]:
     names = naming.known_names({span.ref for span in spans if isinstance(span, Named)})
     steps = _told({span.step for span in spans if isinstance(span, Told)})
 
-    def piece(span: Span) -> Piece:
+    def pieces(span: Span) -> tuple[Piece, ...]:
         match span:
             case Named():
                 text = names.get(span.ref, "")
-                return Piece(text or _("These words are not shown any more."), getattr(text, "language", ""))
+                return (Piece(text or _("These words are not shown any more."), getattr(text, "language", "")),)
             case Told():
-                return steps.get(span.step, Piece(_("A step that is not public")))
+                return steps.get(span.step, (Piece(_("A step that is not public")),))
             case Linked():
-                return Piece(span.address, page=span.address)
+                return (Piece(span.address, page=span.address),)
             case _:
-                return Piece(span)
+                return (Piece(span),)
 
-    return lambda line: tuple(piece(span) for span in line)
+    return lambda line: tuple(piece for span in line for piece in pieces(span))
 
 
-def _told(steps: Iterable[UUID]) -> dict[UUID, Piece]:
+def _told(steps: Iterable[UUID]) -> dict[UUID, tuple[Piece, ...]]:
+    """The title of each, and the beginning of what it quotes."""
     found = list(Step.objects.filter(uuid__in=list(steps)))
-    told = telling.lines(found)
-    return {line.uuid: Piece(line.title, page=line.page or "") for line in told if line.uuid is not None}
+    return {line.uuid: tuple(_pieces(line)) for line in telling.lines(found) if line.uuid is not None}
+
+
+def _pieces(line: telling.Line) -> Iterator[Piece]:
+    yield Piece(line.title, page=line.page or "")
+    if line.quote:
+        yield Piece(": ")
+        yield Piece(Truncator(line.quote).chars(QUOTED), line.quote.language)
 
 
 def _each_line(document: Document, change: Callable[[Line], Any]) -> Document:

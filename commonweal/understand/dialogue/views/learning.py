@@ -36,7 +36,9 @@ def two_questions(request: Request, conversation: Conversation) -> HttpResponseB
     moment = queries.moment_of(conversation, participant, at) if participant else None
     before = queries.inkling_of(participant, moment) if participant and moment else None
     so_far = {"understands": before.understands, "trusts": before.trusts} if before else {}
-    form = TwoQuestionsForm(request.POST if request.method == "POST" else None, wording=wording_on(today()), initial=so_far)
+    form = TwoQuestionsForm(
+        request.POST if request.method == "POST" else None, wording=wording_on(today()), initial=so_far
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_two_questions(conversation=conversation, by=by, at=at, **form.cleaned_data)
