@@ -19,7 +19,7 @@ from commonweal.foundations.verbs.refs import Ref
 from .actions.learning import LONGEST_INSIGHT, LONGEST_PLEDGE
 from .actions.statutory import LONGEST_EVIDENCE
 from .characteristics import ANSWERS, Characteristic
-from .forms import WordsField
+from .fields import WordsField
 from .models import Pledge, Principle
 from .two_questions import Wording
 
