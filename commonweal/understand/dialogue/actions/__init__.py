@@ -43,12 +43,12 @@ from .statements import (
     seed,
 )
 from .statutory import (
+    EvidenceTakenBack,
     NotItsReport,
     ReadAlready,
     ReadBeforeItWasThere,
     SayHowWeKnow,
     SaysSoAlready,
-    TakenBackAlready,
     consider,
     follow_a_duty,
     keep_evidence,
@@ -141,7 +141,7 @@ __all__ = [
     "ReadBeforeItWasThere",
     "SayHowWeKnow",
     "SaysSoAlready",
-    "TakenBackAlready",
+    "EvidenceTakenBack",
     "consider",
     "follow_a_duty",
     "keep_evidence",

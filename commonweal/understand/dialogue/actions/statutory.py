@@ -27,7 +27,7 @@ class SaysSoAlready(Refusal):
     plainly = _("This conversation says already which law it follows.")
 
 
-class TakenBackAlready(Refusal):
+class EvidenceTakenBack(Refusal):
     plainly = _("This was taken back before.")
 
 
@@ -133,7 +133,7 @@ def take_evidence_back(*, evidence: Evidence, words: str, by: Person, at: dateti
     said = clean(words, longest=LONGEST_EVIDENCE)
     evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     if evidence.taken_back_at is not None:
-        raise TakenBackAlready(evidence)
+        raise EvidenceTakenBack(evidence)
     evidence.taken_back_at, evidence.taken_back_because = at, audit.keep_words(said)
     evidence.save(update_fields=["taken_back_at", "taken_back_because"])
     kept = [evidence.taken_back_because]

@@ -253,7 +253,7 @@ def test_what_is_taken_back_stays_to_be_seen_and_counts_no_more(house: House, ad
     page = read(f"{address}/consultation/")
     assert page.count("Nothing is put down for") == 4
     assert "It shows formative" in page and "It was settled before." in page
-    with pytest.raises(dialogue.TakenBackAlready):
+    with pytest.raises(dialogue.EvidenceTakenBack):
         dialogue.take_evidence_back(evidence=evidence, words="Again.", by=house.dan, at=LATER)
 
 
