@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -59,31 +59,34 @@ class Frame:
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
+    """Drawn only by a page that has a frame: a piece of a page, as htmx asks for, costs nothing here."""
+    return {"frame": SimpleLazyObject(partial(_frame, request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
     person: Person | None = getattr(request, "person", None)
     here = places.place()
     colour = colours.readable(here.colour) if here else colours.DEFAULT
     my_day = reverse("front:my_day")
-    return {
-        "frame": Frame(
-            name=_name_of(here),
-            colour=colour,
-            stylesheet=f"{reverse('front:colours')}?{urlencode({'of': colour.lstrip('#')})}",
-            is_demonstration=bool(here and here.is_demonstration),
-            cast_url=_cast() if here and here.is_demonstration else "",
-            stages=_tabs(request.path),
-            person=person,
-            waiting=partial(_count, person),
-            signed_in_as=person.name or str(person) if person else "",
-            is_my_day=request.path == my_day,
-            my_day_url=my_day,
-            sign_in_url=reverse("people:sign_in"),
-            sign_out_url=reverse("people:sign_out"),
-            language_url=reverse("front:language"),
-            languages=settings.LANGUAGES,
-            leave_url=reverse("front:leave"),
-            footer=_footer(),
-        )
-    }
+    return Frame(
+        name=_name_of(here),
+        colour=colour,
+        stylesheet=f"{reverse('front:colours')}?{urlencode({'of': colour.lstrip('#')})}",
+        is_demonstration=bool(here and here.is_demonstration),
+        cast_url=_cast() if here and here.is_demonstration else "",
+        stages=_tabs(request.path),
+        person=person,
+        waiting=partial(_count, person),
+        signed_in_as=person.name or str(person) if person else "",
+        is_my_day=request.path == my_day,
+        my_day_url=my_day,
+        sign_in_url=reverse("people:sign_in"),
+        sign_out_url=reverse("people:sign_out"),
+        language_url=reverse("front:language"),
+        languages=settings.LANGUAGES,
+        leave_url=reverse("front:leave"),
+        footer=_footer(),
+    )
 
 
 def _count(person: Person | None) -> int:

@@ -109,6 +109,8 @@ class Desk:
 
 DESKS = (
     Desk("dialogue:desk", _("Suggestions to put together"), "gather suggestions"),
+    Desk("dialogue:moderation", _("Suggestions to look at"), "moderate suggestions"),
+    Desk("dialogue:care", _("Held for care"), "see that something is held for care"),
     Desk("decisions:desk", _("Answering desk"), "see to answers"),
     Desk("notices:letters", _("Letters to post"), "see to the post"),
     Desk("notices:failures", _("Messages that did not arrive"), "see to the post"),

@@ -89,7 +89,7 @@ def _pay(fund: PooledFund, cast: Cast, year: StoryYear) -> Payment:
     )
     payment = ledger.authorise(payment=payment, by=cast.joan, at=year.day(91))
     payment = ledger.authorise(payment=payment, by=cast.daniel, at=year.day(92))
-    ledger.send(payments=[payment], by=cast.joan, at=year.day(94))
+    ledger.send(payments=[payment], by=cast.daniel, at=year.day(94))
     return ledger.confirm(payment=payment, paid_on=year.on(97), heard_as="BACS 004512", by=cast.joan, at=year.day(98))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from commonweal.do.initiatives import actions as initiatives
 from commonweal.foundations.decisions.models import Owed
@@ -23,6 +24,7 @@ from .cast import Cast
 from .do import Done
 from .plan import Planned
 from .story_year import StoryYear
+from .understand import DESPITE_A_POLL
 
 #: Invented for the demonstration, and said so in each reading's provenance: (day it ends, per cent, people asked).
 SURVEYS = (
@@ -89,11 +91,16 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
         why="We learned that people come when somebody they know brings them. So we ask you.",
         promise="Everybody gets an answer within 20 working days. The neighbourhood board decides in the spring.",
         answer_within=20,
+        promised_by=cast.board,
+        promised_until=year.on(365 + 75),
+        despite_hold=DESPITE_A_POLL,
         by=cast.grace,
         because=lesson.step,
         at=year.day(348),
     )
+    _brief(conversation, cast, year)
     voices.vote(conversation, cast, year)
+    dialogue.make_map(conversation=conversation, at=year.at)
     early = dialogue.suggest(
         conversation=conversation,
         words="The women who wait at the school gate know every family in the street. Ask them.",
@@ -127,3 +134,18 @@ def _go_on(cast: Cast, year: StoryYear, done: Done, readings: tuple[Reading, ...
         open_owed=theme.owed,
         open_payment=payment,
     )
+
+
+def _brief(conversation: Conversation, cast: Cast, year: StoryYear) -> None:
+    """What speaks for it and against, with its cost: invented, as the town is."""
+    given: dict[str, Any] = {"source": "Invented for this demonstration", "by": cast.grace, "at": year.day(348)}
+    for kind, words, cost in (
+        ("fixed", "The money that is left pays for helpers, not for buildings: that is what it was given for.", None),
+        ("for", "A second morning would reach people in the north, who now travel for an hour.", Money(6_200_00)),
+        (
+            "against",
+            "Two mornings with the same helpers would each be shorter, and some find nobody there.",
+            None,
+        ),
+    ):
+        dialogue.brief(conversation=conversation, kind=kind, words=words, cost=cost, **given)

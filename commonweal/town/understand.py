@@ -14,6 +14,9 @@ from . import afterwards
 from .cast import OFFICER_WITHOUT_ACCOUNT, Cast
 from .story_year import StoryYear
 
+#: Story time may fall before a poll. In a real place that wants a better reason.
+DESPITE_A_POLL = "This place is invented, and so nobody's vote is swayed."
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -62,6 +65,7 @@ def _ask(cast: Cast, year: StoryYear) -> Conversation:
         promise="Grace Okafor reads everything. Everybody gets an answer within 20 working days. "
         "The neighbourhood board decides in public what to do with it.",
         answer_within=20,
+        despite_hold=DESPITE_A_POLL,
         by=cast.grace,
         because=None,
         at=year.day(5),

@@ -21,6 +21,7 @@ from commonweal.foundations.ledger.models import Account, Dispatch, Journal, Pay
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices import delivery
 from commonweal.foundations.notices.models import Failure, Notice
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Consent, Role
 from commonweal.foundations.places.models import Area
@@ -36,7 +37,18 @@ from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import papers
-from commonweal.understand.dialogue.models import Evidence, Pledge, Principle
+from commonweal.understand.dialogue.models import (
+    Concern,
+    Contribution,
+    Evidence,
+    OpenSet,
+    Participant,
+    Pledge,
+    Point,
+    Principle,
+    Statement,
+    Vote,
+)
 
 LONG = timedelta(days=14)
 
@@ -54,6 +66,7 @@ class Examples:
     asking: Asking
     assent: Assent
     authorised_payment: Payment
+    care_concern: Concern
     consent: Consent
     copy: Copy
     dispatch: Dispatch
@@ -61,21 +74,26 @@ class Examples:
     failure: Failure
     finding: Finding
     forged_token: Named
+    held_for_care: Contribution
     job: Job
     letter: Notice
     measure: Measure
     nothing: Named
     obligation: Obligation
     open_link: Named
+    open_set: OpenSet
     partner: Partner
     payment_step: Step
     pledge: Pledge
+    point: Point
     poster: Named
     posting: Journal
     purse: Account
     reading: Reading
     redaction: Redaction
     role: Role
+    seeded: Contribution
+    service: Service
     sent_payment: Payment
     told_hours: GivenHours
     unpublished_words: Words
@@ -84,11 +102,15 @@ class Examples:
 
 def make(town: Town, *, at: datetime) -> Examples:
     sent = _authorised(town, at)
+    held = dialogue.suggest(
+        conversation=town.next_conversation, words="My husband hits me when he is drunk", by=town.amina, at=at
+    )
     return Examples(
         area=Area.objects.order_by("pk")[0],
         asking=Asking.objects.get(party=town.charity.ref),
         assent=Assent.objects.get(party=town.trust.ref),
         authorised_payment=_authorised(town, at),
+        care_concern=Concern.objects.get(contribution=held),
         consent=people.consent(person=town.amina, purpose="tests.letters", wording_version="1", by=town.amina, at=at),
         copy=_copy(town, at),
         dispatch=ledger.send(payments=[sent], by=town.joan, at=at),
@@ -96,21 +118,26 @@ def make(town: Town, *, at: datetime) -> Examples:
         failure=_failure(town, at),
         finding=_finding(town, at),
         forged_token=Named("A" * 43),
+        held_for_care=held,
         job=progress.begin(title="Bringing in 638 votes", owner=town.grace, total=638, at=at),
         letter=Notice.objects.filter(state=Notice.State.LETTER, to=town.doris)[0],
         measure=_measure(at),
         nothing=Named(str(UUID(int=0, version=4))),
         obligation=town.obligations[0],
         open_link=_link(town, at),
+        open_set=_open_set(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
         pledge=_pledge(town, at),
+        point=Point.objects.order_by("pk")[0],
         poster=Named(town.next_conversation.code),
         posting=town.payment.journal,
         purse=town.fund.pounds,
         reading=town.readings[-1],
         redaction=_proposal(town, at),
         role=Role.objects.get(person=town.amina),
+        seeded=Contribution.objects.filter(channel="seed").order_by("pk")[0],
+        service=Service.objects.order_by("organisation__name", "name")[0],
         sent_payment=sent,
         told_hours=_hours(town, at),
         unpublished_words=town.on_paper.on_word_of,
@@ -211,6 +238,20 @@ def _link(town: Town, at: datetime) -> Named:
         expires_at=at + LONG,
     )
     return Named(offered.token)
+
+
+def _open_set(town: Town, at: datetime) -> OpenSet:
+    """Fifty people agreed in a conversation that is over, and the votes are published."""
+    over = dialogue.open_conversation(
+        question="Which bench first?", why="There is one.", promise="We mend it.", by=town.grace, because=None, at=at
+    )
+    said = dialogue.suggest(conversation=over, words="The one by the lock", by=town.amina, at=at)
+    statement = Statement.objects.create(conversation=over, contribution=said, number=0)
+    for number in range(50):
+        somebody = Participant.objects.create(conversation=over, number=number + 1)
+        Vote.objects.create(participant=somebody, statement=statement, choice=1, at=at)
+    dialogue.close(conversation=over, by=town.grace, at=at)
+    return dialogue.publish_open_set(conversation=over, reason="To try it", by=town.grace, at=at)
 
 
 def _proposal(town: Town, at: datetime) -> Redaction:

@@ -147,6 +147,10 @@ def test_the_lookers_find_the_forms_of_the_house(papers: list[Paper], street: St
 NO_FORM_IN_THE_TOWN = {
     "decisions:reply_to",
     "decisions:say_whose",
+    "dialogue:publish_open_set",
+    "dialogue:keep_private",
+    "dialogue:moderation",
+    "dialogue:settle",
     "initiatives:say_no",
     "initiatives:say_yes",
     "notices:unfollow",

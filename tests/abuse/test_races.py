@@ -173,7 +173,7 @@ def test_a_payment_is_sent_and_paid_once(town: Town) -> None:
         "done": 1,
         "NotThere": AT_ONCE - 1,
     }
-    paid = together(lambda _: ledger.confirm(payment=payment, paid_on=at.date(), by=town.joan, at=at))
+    paid = together(lambda _: ledger.confirm(payment=payment, paid_on=at.date(), by=town.daniel, at=at))
     assert paid == {"done": 1, "NotThere": AT_ONCE - 1}
     assert not Hold.objects.filter(pk=payment.hold_id, ended_at=None).exists()
 

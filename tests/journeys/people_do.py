@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from email.message import Message
 
-from .days import days_ago
+from .days import days_ago, in_days
 from .visitors import Visitor
 
 # Understand: people speak and are answered
@@ -332,5 +332,7 @@ def open_the_next_conversation(window: Visitor, *, lesson: str, question: str, w
     window.write("What do you want to ask people?", question)
     window.write("Why do you ask now?", why)
     window.write("What will you do with what people say?", promise)
+    window.pick("Whose promise is it?", "The neighbourhood board")
+    window.name_the_day("By when do you say what was done with it?", in_days(90))
     window.press("Open it")
     return window.path

@@ -57,7 +57,7 @@ def test_a_payment_that_is_not_agreed_to_says_why_and_another_is_paid(
     for window in (joan, daniel):
         people_do.say_yes_to_the_payment(window, paid)
     people_do.send_it_to_the_paying_system(joan, purse=purse, what_for="Carrying the chairs")
-    people_do.say_that_it_was_paid(joan, purse=purse, what_for="Carrying the chairs")
+    people_do.say_that_it_was_paid(daniel, purse=purse, what_for="Carrying the chairs")
     stranger.go(initiative)
     stranger.reads("Payments", "Carrying the chairs", "Who asked for it, and why", "Paid on", "Ten new chairs")
     row = stranger.page.locator("tr").filter(has_text="Carrying the chairs")

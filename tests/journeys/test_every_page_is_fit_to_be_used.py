@@ -46,6 +46,7 @@ LOOKED_AT_ELSEWHERE = {
     "decisions:asking": "keying in what an organisation said",
     "decisions:key_in_assent": "keying in what an organisation said",
     "work:job": "no long work in the town",
+    "dialogue:concern": "what may tell of harm is held",
     "audit:redaction": "nobody asked in the town to remove words",
     "notices:failure": "every message of the town arrives",
 }

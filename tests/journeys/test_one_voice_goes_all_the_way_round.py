@@ -154,7 +154,7 @@ def test_a_voice_is_heard_answered_acted_on_paid_for_and_learned_from(
     people_do.see_that_nobody_asks_me(joan, payment)
     people_do.say_yes_to_the_payment(daniel, payment)
     people_do.send_it_to_the_paying_system(joan, purse=purse, what_for=WHAT_FOR)
-    people_do.say_that_it_was_paid(joan, purse=purse, what_for=WHAT_FOR)
+    people_do.say_that_it_was_paid(daniel, purse=purse, what_for=WHAT_FOR)
 
     # Hours count when somebody else has confirmed them.
     given = people_do.give_time(tom, initiative=initiative, how_long="2 h 30 min", on=today(), what="Poured")

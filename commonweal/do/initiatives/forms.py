@@ -176,6 +176,17 @@ class HoursForm(Once):
         return self.givers[self.cleaned_data["giver"]]
 
 
+class DoubtForm(forms.Form):
+    """A no to time that was written down, and its reason."""
+
+    words = forms.CharField(
+        label=_("Why not?"),
+        help_text=_("Whoever wrote the time down is told. Say what would help: another day, or fewer hours?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PaidForm(forms.Form):
     """What the paying system said, typed in by hand."""
 

@@ -53,6 +53,12 @@ def may_confirm(person: Person | None, given: GivenHours) -> bool:
     return takes_part(person, given.fund) and not belongs_to_the_giver(person, given, clock.today())
 
 
+@rules.predicate
+def gave_or_told(person: Person | None, given: GivenHours) -> bool:
+    """Whoever gave the time, or wrote it down, takes it back. Everybody else says no, and why."""
+    return person is not None and person.pk in {given.told_by_id, given.giver_id}
+
+
 def belongs_to_the_giver(person: Person, given: GivenHours, on: date) -> bool:
     """The person belongs to the group that gave the time, now or on the day when it was given."""
     if given.group is None:
@@ -96,3 +102,5 @@ rules.add_rule("put something in", speaks_for_a_partner)
 rules.add_rule("ask for a payment", convenes | leads_its_initiative | speaks_for_a_partner)
 rules.add_rule("give hours", is_known)
 rules.add_rule("confirm hours", may_confirm)
+rules.add_rule("decline hours", may_confirm)
+rules.add_rule("take back hours", gave_or_told)

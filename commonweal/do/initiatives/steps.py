@@ -10,7 +10,8 @@ from commonweal.foundations.thread import kinds, onward
 from commonweal.foundations.thread.models import Audience, Step
 from commonweal.plan.outcomes.models import Obligation
 
-from .models import GivenHours, Initiative, Partner, PooledFund
+from . import queries
+from .models import Doubt, GivenHours, Initiative, Partner, PooledFund
 
 #: What people begin something about.
 BEGUN_FROM = {
@@ -108,4 +109,12 @@ kinds.declare(
     word=_("Time given"),
     stage="do",
     words=lambda ids: GivenHours.objects.filter(pk__in=ids).values_list("pk", shown("what")),
+)
+kinds.declare(
+    "initiatives.hours_declined",
+    title=_("Somebody said no to %(time)s that was given to “%(initiative)s”"),
+    word=_("Time not agreed"),
+    stage="do",
+    words=lambda ids: Doubt.objects.filter(given__in=ids).values_list("given", shown("words")),
+    seen_by=queries.seen_by,
 )

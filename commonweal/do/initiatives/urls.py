@@ -21,6 +21,8 @@ urlpatterns = [
     path("purses/<uuid:uuid>/hours/", hours.give_hours, name="give_hours"),
     path("hours/<uuid:uuid>/", hours.hours, name="hours"),
     path("hours/<uuid:uuid>/confirm/", hours.confirm, name="confirm_hours"),
+    path("hours/<uuid:uuid>/no/", hours.decline, name="decline_hours"),
+    path("hours/<uuid:uuid>/take-back/", hours.take_back, name="take_back_hours"),
     path("payments/<uuid:uuid>/send/", payments.send, name="send"),
     path("payments/<uuid:uuid>/paid/", payments.paid, name="paid"),
 ]

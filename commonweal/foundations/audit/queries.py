@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
+from .closed import closed_among
 from .heads import Head
 from .models import Entry, Key, Redaction, Seal, Words
 from .sealing import settled_below
@@ -85,6 +86,11 @@ def words_of(entries: Iterable[Entry]) -> dict[str, Words]:
     return {bytes(words.digest).hex(): words for words in Words.objects.filter(digest__in=named)}
 
 
+def is_closed(words: Words) -> bool:
+    """No desk of the audit shows these."""
+    return words.pk in closed_among([words.pk])
+
+
 def open_redactions() -> QuerySet[Redaction]:
     return Redaction.objects.select_related("words").filter(outcome="").order_by("proposed_at")
 
@@ -103,7 +109,10 @@ def words_for(person: Any, uuid: UUID) -> Words:
     """One piece of text, for a steward who may have to take it away."""
     if not permissions.test_rule("propose a redaction", person):
         raise Words.DoesNotExist
-    return Words.objects.get(pk=uuid)
+    words = Words.objects.get(pk=uuid)
+    if is_closed(words):
+        raise Words.DoesNotExist
+    return words
 
 
 def redaction_of(words: Words) -> Redaction | None:

@@ -14,6 +14,7 @@ from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import NotYours, Refusal
 
 from . import actions, queries
+from .closed import closed_among
 from .forms import Look, Propose, Settle
 from .heads import told, verifier_key
 from .models import Key, Redaction, Seal, Words
@@ -69,7 +70,9 @@ def trail(request: Request) -> HttpResponse:
     entries, older = found[:AT_ONCE], found[AT_ONCE - 1].pk if len(found) > AT_ONCE else None
     words = queries.words_of(entries)
     shown = [(entry, [words[each] for each in entry.sealed_words if each in words]) for entry in entries]
-    context = {"form": form, "entries": shown, "older": _older(request, older), "alarm": queries.unsealed_alarm(now())}
+    closed = closed_among([each.pk for each in words.values()])
+    context = {"form": form, "entries": shown, "closed": closed, "older": _older(request, older)}
+    context["alarm"] = queries.unsealed_alarm(now())
     return render(request, "audit/trail.html", context)
 
 
@@ -114,7 +117,8 @@ def redaction(request: Request, redaction: Redaction) -> HttpResponse:
             messages.error(request, str(refusal))
         return redirect(redaction)
     is_own = redaction.by == request.person.ref
-    context = {"redaction": redaction, "form": form, "is_own": is_own}
+    is_closed = queries.is_closed(redaction.words)
+    context = {"redaction": redaction, "form": form, "is_own": is_own, "is_closed": is_closed}
     return render(request, "audit/redaction.html", context, status=422 if form.errors else 200)
 
 

@@ -34,6 +34,9 @@ for table in (
     "answer",
     "reply",
     "sentback",
+    "reopening",
+    "succession",
+    "reminder",
 ):
     register(*append_only(f"decisions_{table}"))
 register(*append_only("decisions_assignment"))

@@ -9,15 +9,15 @@ from django.utils.translation import ngettext
 
 from commonweal.foundations.look.templatetags.look import day
 from commonweal.foundations.notices import composing
-from commonweal.foundations.notices.links import Asked
+from commonweal.foundations.notices.links import Asked, Told
 from commonweal.foundations.notices.models import Link
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread import telling
-from commonweal.foundations.thread.models import Audience
+from commonweal.foundations.thread.models import Audience, Step
 from commonweal.foundations.thread.naming import known_names, names_of
 
 from . import queries
-from .models import Owed, SentBack
+from .models import Answer, Owed, Reminder, SentBack
 
 
 def to_draft(link: Link) -> Asked | None:
@@ -26,8 +26,9 @@ def to_draft(link: Link) -> Asked | None:
     if owed is None:
         return None
     note = queries.sent_back_by(link.because)
+    reminded = Reminder.objects.filter(link=link).order_by("-at").first()
     public = Asked(
-        headline=_headline(note) % {"day": day(owed.due_on)},
+        headline=_headline(note, reminded) % {"day": day(owed.due_on)},
         ask=_("%(who)s asks you to write an answer.") % {"who": who_asks(link)},
         about=_named(owed),
         facts=(*_how_many(owed), _("The answer is due by %(day)s.") % {"day": day(owed.due_on)}),
@@ -40,6 +41,25 @@ def to_draft(link: Link) -> Asked | None:
         % {"day": day(link.expires_at)},
     )
     return public if owed.is_public else replace(public, about="", said=(), note="")
+
+
+def to_chase(link: Link) -> Asked | None:
+    """For the head of a service: which answer is late, since when, and that they can ask somebody else."""
+    owed = Owed.objects.select_related("because").filter(pk=link.subject.uuid).first()
+    if owed is None:
+        return None
+    public = Asked(
+        headline=_("an answer of your service is late"),
+        ask=_("An answer that your service was asked to write has not come."),
+        about=_named(owed),
+        facts=(*_how_many(owed), _("The answer was due by %(day)s.") % {"day": day(owed.due_on)}),
+        rules=_(
+            "With the link you can ask somebody to write it. You can open it as often as you like until %(day)s. When "
+            "you have asked somebody, it closes. It is for you only: please do not pass it on."
+        )
+        % {"day": day(link.expires_at)},
+    )
+    return public if owed.is_public else replace(public, about="")
 
 
 def to_assent(link: Link) -> Asked | None:
@@ -63,7 +83,31 @@ def to_assent(link: Link) -> Asked | None:
     )
 
 
-def _headline(note: SentBack | None) -> str:
+def what_became_of_it(link: Link, step: Step) -> Told | None:
+    """For an officer who wrote an answer: that it is published, or that another was; no page where it is not public."""
+    answer = Answer.objects.filter(step=step).first()
+    if answer is None:
+        return None
+    page = answer.get_absolute_url() if answer.is_public else ""
+    if answer.drafted_by != link.ref:
+        return Told(
+            headline=_("an answer was published"),
+            words=_("You wrote an answer for us. Another one was published in its place. Thank you for your work."),
+            page=page,
+        )
+    read = _("Everybody can read it here:") if page else _("Those whom it answers can read it.")
+    return Told(
+        headline=_("what you wrote is published"),
+        words=_("The answer that you wrote is published, and those whom it answers are told.") + " " + read,
+        page=page,
+    )
+
+
+def _headline(note: SentBack | None, reminded: Reminder | None) -> str:
+    if reminded is not None and reminded.kind == Reminder.Kind.LATE:
+        return _("your answer is late, it was due by %(day)s")
+    if reminded is not None:
+        return _("a reminder: please write an answer by %(day)s")
     if note is not None:
         return _("your answer came back, please change it by %(day)s")
     return _("please write an answer by %(day)s")

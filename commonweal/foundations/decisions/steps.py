@@ -205,6 +205,20 @@ kinds.declare(
     words=lambda ids: Reply.objects.filter(pk__in=ids).values_list("pk", shown("words")),
     seen_by=_seen_by_who_replied,
 )
+kinds.declare(
+    "decisions.reopened",
+    title=_("Somebody said “that is not what I meant”. The answer is owed once more"),
+    word=_("Owed once more"),
+    stage="understand",
+    seen_by=_seen_where_it_was_promised,
+)
+kinds.declare(
+    "decisions.reminded",
+    title=_("Somebody was reminded of an answer"),
+    word=_("Reminder"),
+    stage="understand",
+    seen_by=_seen_at_the_desk,
+)
 onward.offer(_record_a_decision)
 onward.offer(_open_the_desk)
 onward.offer(_say_whose_words)

@@ -1,11 +1,12 @@
-"""What goes when a person is erased: what they wrote here in their own name. Answers and decisions of a body stay.
+"""Reminders, on a schedule. What goes when a person is erased: what they wrote here in their own name. Answers and
+decisions of a body stay.
 
 And what they take with them: what they were owed and answered, what they said to it, and what they wrote for others.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,8 +15,16 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.naming import names_of
+from commonweal.foundations.work import schedules
 
+from . import actions as decisions
 from .models import Answer, Assent, Dissent, Draft, Interest, OwedLine, Reply, SentBack
+
+
+@schedules.every(timedelta(minutes=15), "decisions.remind")
+def remind(*, at: datetime) -> int:
+    """Reminders of answers whose date comes near or is over."""
+    return decisions.remind(at=at)
 
 
 @erasers.register
@@ -33,7 +42,7 @@ def everything_of(person: Person) -> dict[str, Any]:
     return {
         "answers owed to you": _owed_to(person),
         "replies": [
-            {"at": each.at, "words": each.words.shown}
+            {"at": each.at, "words": each.words.shown, "not what you meant": each.meant_otherwise}
             for each in Reply.objects.filter(person=person).select_related("words").order_by("at", "pk")
         ],
         "whether you agreed": _said_by(person),

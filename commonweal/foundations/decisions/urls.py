@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.decisions, name="decisions"),
     path("new/", views.decide, name="decide"),
     path("desk/", views.desk, name="desk"),
+    path("desk/publish/", views.publish_together, name="publish_together"),
     path("desk/<uuid:uuid>/", views.see_to, name="see_to"),
     path("desk/<uuid:uuid>/assign/", views.assign, name="assign"),
     path("desk/<uuid:uuid>/write/", views.write, name="write"),

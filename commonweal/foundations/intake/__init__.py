@@ -25,7 +25,7 @@ from .readers import (
     text,
     whole_number,
 )
-from .refusals import UnusableFile
+from .refusals import NothingThere, UnusableFile
 from .sources import Limits, Source
 from .tables import Column, Row, Table, read_table, stream_rows
 
@@ -34,6 +34,7 @@ __all__ = [
     "Column",
     "Coming",
     "Limits",
+    "NothingThere",
     "Preview",
     "Reader",
     "Row",

@@ -58,10 +58,25 @@ class UnusableFile(Refusal):
         )
 
 
+class NothingThere(UnusableFile):
+    """No file and no folder is at the path that somebody typed: the path is told whole, so that it can be put right."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, expected=_("a file or a folder"), found=_("nothing"))
+        there = "".join(printable(each) for each in path)
+        self.plainly = format_lazy(
+            _("Nothing is at {path}. Please look at the path again. Nothing was kept."), path=there
+        )
+
+
 def shown(text: str) -> str:
     """The text, safe to show: short, on one line, with nothing invisible in it."""
     short = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
-    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in short)
+    return "".join(printable(each) for each in short)
+
+
+def printable(letter: str) -> str:
+    return letter if letter.isprintable() else f"\\x{ord(letter):02x}"
 
 
 def quoted(text: str) -> str | Promise:

@@ -14,7 +14,7 @@ from typing import IO, Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .refusals import UnusableFile, shown
+from .refusals import NothingThere, UnusableFile, shown
 
 #: Control characters but tab and line ends, and the same once more as UTF-8 writes those above 127.
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
@@ -53,6 +53,7 @@ class Source:
         """Take in a path, bytes, an open binary file or an upload.
 
         Raises:
+            NothingThere: no file is at that path.
             UnusableFile: it is too large, or it cannot be opened.
         """
         if isinstance(file, Source):
@@ -60,6 +61,8 @@ class Source:
         name = name or _name_of(file)
         try:
             content = _first_bytes(file, limits.bytes + 1)
+        except (FileNotFoundError, NotADirectoryError) as fault:
+            raise NothingThere(str(file)) from fault
         except OSError as fault:
             raise UnusableFile(
                 name, expected=_("a file that can be read"), found=str(fault.strerror or fault)

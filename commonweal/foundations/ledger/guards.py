@@ -208,6 +208,17 @@ PAYMENTS = (
         )""",
     ),
     law(
+        "whoever_made_the_file_does_not_alone_say_it_was_paid",
+        "ledger_payment",
+        "BEFORE UPDATE OF state",
+        """NEW.state = 'confirmed' AND OLD.state <> 'confirmed' AND NEW.eyes > 1
+        AND NEW.heard_from = (SELECT d."by" FROM ledger_dispatch d WHERE d.id = NEW.dispatch_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM intake_intake i
+            WHERE i.id = NEW.heard_in_id AND i.source = 'paying-system' AND i.state = 'taken'
+        )""",
+    ),
+    law(
         "a_payment_that_is_over_sets_nothing_aside",
         "ledger_payment",
         "BEFORE UPDATE OF state",
@@ -224,6 +235,7 @@ PAYMENTS = (
     *append_only("ledger_authorisation"),
     *append_only("ledger_objection"),
     *append_only("ledger_dispatch"),
+    *append_only("ledger_stray"),
 )  # fmt: skip
 
 PERIODS = (

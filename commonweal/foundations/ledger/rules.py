@@ -12,6 +12,7 @@ from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.verbs import clock
+from commonweal.foundations.verbs.refs import Ref
 
 from .models import Account, Payment
 
@@ -70,6 +71,11 @@ def sees_through(person: Person | None, payment: Payment) -> bool:
     return person is not None and keeps(person, payment.from_account)
 
 
+def made_its_file(who: Ref, payment: Payment) -> bool:
+    """They sent it off, and two people are needed: then somebody else says by hand that it was paid."""
+    return payment.eyes > 1 and payment.dispatch is not None and payment.dispatch.by == who
+
+
 @rules.predicate
 def asked_for_it(person: Person | None, payment: Payment) -> bool:
     """Whoever asked takes it back. Everybody else says no, and why."""
@@ -86,3 +92,4 @@ rules.add_rule("decline this payment", may_authorise)
 rules.add_rule("withdraw this payment", asked_for_it)
 rules.add_rule("say what became of this payment", sees_through)
 rules.add_rule("send payments", keeps_money)
+rules.add_rule("look at what is not ours", keeps_money | looks_into_all)

@@ -16,4 +16,5 @@ urlpatterns = [
     path("files/<uuid:uuid>/", paying.dispatch, name="dispatch"),
     path("files/<uuid:uuid>/payments.csv", paying.dispatch_file, name="dispatch_file"),
     path("outcomes/", paying.outcomes, name="outcomes"),
+    path("outcomes/not-ours/", paying.strays, name="strays"),
 ]

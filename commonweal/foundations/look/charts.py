@@ -2,6 +2,8 @@
 
     charts.line(_("Buses on time"), [Point("2023", 61.5), Point("2024", 64.0)], unit="%", target=80, baseline=61.5)
     charts.bars(_("Hours given"), [Point(_("Harbour"), 120), Point(_("Hill"), 86)])
+    charts.pairs(_("Who took part"), [Pair(_("Hill"), 12, 4)], names=(_("of the place"), _("of those who told us")))
+    charts.dots(_("Where people stand"), [Cloud("A", [(3, 4)], _("12 people"))], size=400)
     charts.cycle([Stage("understand", _("Understand"), "/understand/", ["31 suggestions"]), …])
 
 Each answers safe HTML: put it into a template as it is. Colour is never the only signal: the target is dashed, the
@@ -24,6 +26,8 @@ LEFT, RIGHT, TOP, BOTTOM = 72, 12, 30, 46
 #: Width of a letter on an axis, and the units that stand with every number there; others are named in the words.
 LETTER, SIGNS = 7.5, ("£", "%")
 BAR, GAP, LONGEST_BAR = 22, 44, WIDTH
+#: Two bars with their words; the key above them; the margin and height of a plane, and when its dots become small.
+PAIR, LEGEND, EDGE, DOTS_HEIGHT, MANY_DOTS = 66, 72, 24, 400, 300
 #: Differences smaller than this share are drawn as none.
 LEAST = 1e-9
 
@@ -36,6 +40,25 @@ class Point:
     value: float | int | None
     #: How the value is written; by default the number and the unit.
     shown: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two values of one thing, to be held against each other, and how they are written."""
+
+    label: str
+    first: float
+    second: float | None
+    shown: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Points that belong together: a name that stands among them, places, and how they are told in the table."""
+
+    name: str
+    places: Sequence[tuple[float, float]]
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +127,76 @@ def bars(title: str, points: Sequence[Point], *, unit: str = "", about: str = ""
         height=max(len(points) * (BAR + GAP), 10),
         rows=rows,
     )
+
+
+def pairs(
+    title: str, rows: Sequence[Pair], *, names: tuple[str, str], unit: str = "", about: str = "", ident: str = ""
+) -> SafeString:
+    """Two lying bars for each thing, the first in outline, the second full; all to one measure."""
+    most = max([max(row.first, row.second or 0) for row in rows] + [0]) or 1
+    long = _scale(0, most, 0, LONGEST_BAR)
+    points = [Point(row.label, row.first, _both(row, names, unit)) for row in rows]
+    return _drawn(
+        "look/charts/pairs.html",
+        title,
+        ident,
+        points=points,
+        unit=unit,
+        about=about or _in_words(points, unit),
+        height=LEGEND + max(len(rows) * PAIR, 10),
+        names=names,
+        rows=[
+            (LEGEND + i * PAIR, row.label, long(row.first), long(row.second or 0), *_written_pair(row, unit))
+            for i, row in enumerate(rows)
+        ],
+    )
+
+
+def _written_pair(row: Pair, unit: str) -> tuple[str, str]:
+    second = _("not known") if row.second is None else _number(row.second, unit)
+    return row.shown[0] or _number(row.first, unit), row.shown[1] or second
+
+
+def _both(row: Pair, names: tuple[str, str], unit: str) -> str:
+    first, second = _written_pair(row, unit)
+    return f"{first} {names[0]}, {second} {names[1]}"
+
+
+def dots(title: str, clouds: Sequence[Cloud], *, size: float, about: str = "", ident: str = "") -> SafeString:
+    """Points on a plane whose directions have no names. Each cloud has a shape and a colour of its own, and its name in
+    its middle.
+
+    Args:
+        size: the largest place either way; the smallest is nought.
+    """
+    across, up = _scale(0, size, EDGE, WIDTH - EDGE), _scale(0, size, DOTS_HEIGHT - EDGE, EDGE)
+    count = sum(len(cloud.places) for cloud in clouds)
+    points = [Point(cloud_name(cloud.name), len(cloud.places), cloud.shown) for cloud in clouds]
+    return _drawn(
+        "look/charts/dots.html",
+        title,
+        ident,
+        points=points,
+        unit="",
+        about=about or "; ".join(f"{point.label}: {point.shown}" for point in points) + ".",
+        height=DOTS_HEIGHT,
+        kind="few" if count <= MANY_DOTS else "many",
+        clouds=[(cloud.name, _marks(cloud, across, up), *_middle(cloud, across, up)) for cloud in clouds],
+    )
+
+
+def cloud_name(name: str) -> str:
+    return _("Group %s") % name if name else _("In no group")
+
+
+def _marks(cloud: Cloud, across: Callable[[float], float], up: Callable[[float], float]) -> str:
+    """Lines of no length: their ends are the dots. A tenth of the bytes of as many circles."""
+    return "".join(f"M{across(x):.0f} {up(y):.0f}h0" for x, y in cloud.places)
+
+
+def _middle(cloud: Cloud, across: Callable[[float], float], up: Callable[[float], float]) -> tuple[float, float]:
+    count = max(len(cloud.places), 1)
+    return across(sum(x for x, _y in cloud.places) / count), up(sum(y for _x, y in cloud.places) / count)
 
 
 def cycle(stages: Sequence[Stage], *, title: str = "") -> SafeString:
@@ -181,7 +274,9 @@ def _inside(x: float, label: str) -> float:
 
 def _number(value: float, unit: str = "") -> str:
     written = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"£{written}" if unit == "£" else f"{written}{unit}" if unit == "%" else f"{written} {unit}".strip()
+    if unit in SIGNS:
+        return f"£{written}" if unit == "£" else f"{written}{unit}"
+    return f"{written}\N{NO-BREAK SPACE}{unit}".strip()  # no line ends between a number and its unit
 
 
 def _written(point: Point, unit: str) -> str:

@@ -40,7 +40,8 @@ class News:
 def mail_for(notice: Notice) -> EmailMessage:
     """The mail of one notice that goes at once."""
     if notice.link is not None:
-        return _mail_to_holder(notice.link)
+        told = links.told_of(notice.link, notice.about)
+        return _mail_to_holder(notice.link) if told is None else _mail_of_news(notice.link, told)
     person = _addressee(notice)
     with translation.override(person.language):
         subject = _("%(place)s: news for you") % {"place": place_name()}
@@ -95,6 +96,13 @@ def _mail_to_holder(link: Link) -> EmailMessage:
         words["news"] = news_of([link.because])[0]
     text = render_to_string("notices/mail/link.txt", words)
     return EmailMessage(f"{place_name()}: {headline}", text, to=[link.email])
+
+
+def _mail_of_news(link: Link, told: links.Told) -> EmailMessage:
+    address = f"{settings.SITE_ADDRESS}{told.page}" if told.page else ""
+    words = {"link": link, "told": told, "address": address, "place": place_name()}
+    text = render_to_string("notices/mail/told.txt", words)
+    return EmailMessage(f"{place_name()}: {told.headline}", text, to=[link.email])
 
 
 def stop_address(person: Person, cadence: str) -> str:

@@ -22,8 +22,8 @@ from commonweal.foundations.people.models import Person, Role
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.verbs.refs import SYSTEM
 
-from . import composing, outbox
-from .models import Failure, Notice, Wishes
+from . import composing, links, outbox
+from .models import Failure, Link, Notice, Wishes
 
 State = Notice.State
 
@@ -68,13 +68,20 @@ def _deliver(notice: Notice, at: datetime) -> str | Failure.Why:
             return way
         if not notice.to.email:
             return State.LETTER if notice.to.postal_address else Failure.Why.NO_ADDRESS
-    elif notice.link is not None and not notice.link.is_open_at(at):
+    elif notice.link is not None and not _is_for_its_holder(notice, notice.link, at):
         return State.NOT_WANTED
     try:
         composing.mail_for(notice).send()
     except (SMTPException, OSError) as trouble:
         return Failure.Why.REFUSED if is_for_good(trouble) else State.WAITING
     return State.SENT
+
+
+def _is_for_its_holder(notice: Notice, link: Link, at: datetime) -> bool:
+    """A link that can be opened; or news of what was done with one, while it knows whose it was."""
+    if links.told_of(link, notice.about) is None:
+        return link.is_open_at(at)
+    return link.withdrawn_at is None and bool(link.email)
 
 
 def is_for_good(trouble: Exception) -> bool:

@@ -8,6 +8,10 @@ forged, used or run out never reaches the page.
 
 With `asks=` the room says what is asked, for the mail that brings the link; without it the mail tells the step alone.
 
+With `news` it says what became of what its holder did with it:
+
+    links.news("decisions.draft", requests.what_became_of_it)
+
     links.open_receipt("dialogue", "contribution", views.line_of)
 
 A room may show the line that a receipt opens with a page (request, subject) of its own; else our page shows what became
@@ -22,6 +26,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
+from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import Ref
 
 from .models import Link
@@ -52,11 +57,25 @@ class Asked:
     rules: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What became of what the holder of a link did with it, for a short mail. Nothing is asked of them any more."""
+
+    #: The mail's subject: as of `Asked`.
+    headline: str
+    words: str
+    #: A page that they can open without an account, where there is one.
+    page: str = ""
+
+
+#: Nothing where the step is no news of what was done with the link.
+News = Callable[[Link, Step], Told | None]
 #: Nothing where the link leads nowhere.
 Asks = Callable[[Link], Asked | None]
 
 _pages: dict[str, LinkPage] = {}
 _asks: dict[str, Asks] = {}
+_news: dict[str, News] = {}
 _lines: dict[tuple[str, str], Callable[[Any, Ref], HttpResponseBase]] = {}
 
 
@@ -71,6 +90,16 @@ def asked_of(link: Link) -> Asked | None:
     """What its room says of the link, where it says anything."""
     asks = _asks.get(link.purpose)
     return asks(link) if asks is not None else None
+
+
+def news(purpose: str, told: News) -> None:
+    _news[purpose] = told
+
+
+def told_of(link: Link, step: Step) -> Told | None:
+    """What the link's room says of the step to whoever used the link, where it says anything."""
+    told = _news.get(link.purpose)
+    return told(link, step) if told is not None and link.used_at is not None else None
 
 
 def page_for(purpose: str) -> LinkPage | None:

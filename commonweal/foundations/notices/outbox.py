@@ -50,7 +50,14 @@ def write(person: Person, *, about: Step, line: Step | None, cadence: str, at: d
     )
 
 
-def write_to_holder(link: Link, *, at: datetime) -> Notice:
+def write_to_holder(link: Link, *, at: datetime, about: Step | None = None) -> Notice:
+    """The mail that brings the link, or brings it again because of another step."""
     return Notice.objects.create(
-        link=link, about=link.because, cadence=Cadence.OWN, state=State.WAITING, told_at=at, next_try_at=at
+        link=link, about=about or link.because, cadence=Cadence.OWN, state=State.WAITING, told_at=at, next_try_at=at
     )
+
+
+def write_news_to_holder(link: Link, *, about: Step, at: datetime) -> tuple[Notice, bool]:
+    """What became of what they did with it, unless they were told before. Says whether it is new."""
+    first = {"cadence": Cadence.OWN, "state": State.WAITING, "told_at": at, "next_try_at": at}
+    return Notice.objects.get_or_create(link=link, about=about, defaults=first)

@@ -43,6 +43,10 @@ class HasEnded(Refusal):
     plainly = _("This organisation has ended.")
 
 
+class NameAndAddress(Refusal):
+    plainly = _("Give both a name and an email address, or neither.")
+
+
 class ServiceExists(Refusal):
     plainly = _("The organisation has a service with this name already.")
 
@@ -138,6 +142,18 @@ def name_officer(*, service: Service, officer: Person | None, by: Record | Ref, 
 
 
 @transaction.atomic
+def name_head(*, service: Service, name: str, email: str, by: Record | Ref, at: datetime) -> Service:
+    """Say who heads a service, and is told when its answers are late. Both empty: nobody."""
+    if bool(name.strip()) != bool(email.strip()):
+        raise NameAndAddress
+    service = Service.objects.select_for_update().get(pk=service.pk)
+    service.head_name, service.head_email = name.strip(), email.strip().lower()
+    service.save(update_fields=["head_name", "head_email"])
+    audit.enter(by=by, verb="organisations.name_head", subject=service, at=at)
+    return service
+
+
+@transaction.atomic
 def end(*, organisation: Organisation, by: Record | Ref, at: datetime, on: date) -> Organisation:
     """Close an organisation on a day, and with it its services and memberships. Its past stays."""
     organisation = _active(organisation)
@@ -154,6 +170,8 @@ def forget(*, person: Person, on: date) -> None:
     """An erased person leaves every organisation and answers for no service. Called by `people.erase`."""
     _held(on).filter(person=person).update(until_on=Greatest(F("from_on"), on))
     Service.objects.filter(officer=person).update(officer=None)
+    if person.email:
+        Service.objects.filter(head_email__iexact=person.email).update(head_name="", head_email="")
 
 
 def _active(organisation: Organisation) -> Organisation:

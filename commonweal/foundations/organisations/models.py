@@ -60,9 +60,18 @@ class Service(Record):
     name = models.CharField(max_length=160)
     ended_on = models.DateField(null=True, blank=True)
     officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Who is told when the service is late, and needs no account. Their office, so both stand in plain text.
+    head_name = models.CharField(max_length=120, blank=True)
+    head_email = models.EmailField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_service_has_its_own_name", fields=["organisation", "name"])]
+        constraints = [
+            models.UniqueConstraint(name="a_service_has_its_own_name", fields=["organisation", "name"]),
+            models.CheckConstraint(
+                name="the_head_of_a_service_has_a_name_and_an_address",
+                condition=Q(head_name="", head_email="") | (~Q(head_name="") & ~Q(head_email="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

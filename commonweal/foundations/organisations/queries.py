@@ -58,6 +58,18 @@ def services(organisation: Organisation) -> QuerySet[Service]:
     return organisation.services.filter(ended_on=None).select_related("officer").order_by("name")
 
 
+def services_in_use() -> QuerySet[Service]:
+    """What all bodies here do for people today, by body and name."""
+    going_on = Service.objects.filter(ended_on=None, organisation__ended_on=None).select_related(
+        "organisation", "officer"
+    )
+    return going_on.order_by("organisation__name", "name")
+
+
+def service(person: Any, uuid: UUID) -> Service:
+    return Service.objects.select_related("organisation").get(pk=uuid)
+
+
 def named_parts(organisation: Organisation, *, on: date) -> QuerySet[Membership]:
     """Officers and treasurers of that day. They act in the organisation's name, so their names are public."""
     acting = _current(on).filter(organisation=organisation).exclude(part=Membership.Part.MEMBER)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from commonweal.foundations.people import erasers, exporters
 from commonweal.foundations.people.models import Person
 
@@ -29,5 +31,12 @@ def everything_of(person: Person) -> dict[str, Any]:
             }
             for each in memberships
         ],
+        "heads": [each.name for each in _headed_by(person)],
         "answers for": [{"organisation": each.organisation.name, "service": each.name} for each in services],
     }
+
+
+def _headed_by(person: Person) -> QuerySet[Service]:
+    """Known by their address: whoever heads a service needs no account."""
+    named = Service.objects.filter(head_email__iexact=person.email) if person.email else Service.objects.none()
+    return named.order_by("name")

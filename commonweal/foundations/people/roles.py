@@ -43,6 +43,7 @@ ROLES = {
             (
                 _("Open and close conversations, and gather what was said into themes"),
                 _("Key in what came on paper or by phone"),
+                _("Look at what people say before or after others see it, and hold it back with a reason"),
                 _("Assign, clear and publish answers"),
                 _("Begin initiatives and record decisions"),
                 _("See to letters and to messages that did not arrive"),
@@ -78,13 +79,17 @@ ROLES = {
         Prose(
             Role.Kind.SAFEGUARDING,
             _("Receives what people tell us about harm, and acts on it."),
-            (_("Nothing more yet than everyone may: what is disclosed reaches them later"),),
+            (
+                _("Read what is held because it may tell of harm, pass it on, or find no concern"),
+                _("See who said it, and how to reach them; each reading is written down"),
+            ),
         ),
         Prose(
             Role.Kind.STEWARD,
             _("Keeps this installation and its data protection. Sees who holds which role, never how anybody voted."),
             (
                 _("Entrust roles and withdraw them"),
+                _("See that something is held for care and late, without its words"),
                 _("Forget a person, and remove words together with a second person"),
                 _("See to letters and to messages that did not arrive"),
             ),

@@ -13,6 +13,9 @@ from django.db.models import Q, QuerySet
 from . import postcodes
 from .models import Area, Place, Population, Postcode
 
+#: Postcodes in one question.
+AT_ONCE = 500
+
 
 def place() -> Place | None:
     """The place of this installation; None before it is set up. One small question."""
@@ -41,6 +44,17 @@ def area_of(postcode: str, on: date | None = None) -> Area | None:
     return lies.area if lies else None
 
 
+def areas_of(typed: Iterable[str]) -> dict[str, Area]:
+    """Where many postcodes lie today, by how they were typed. What is not known, or is no postcode, is left out."""
+    written = {each: normal for each in typed if (normal := _normal(each))}
+    wanted = sorted(set(written.values()))
+    lies: dict[str, Area] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Postcode.objects.filter(postcode__in=wanted[start : start + AT_ONCE], valid_until=None)
+        lies.update({each.postcode: each.area for each in some.select_related("area")})
+    return {each: lies[normal] for each, normal in written.items() if normal in lies}
+
+
 @dataclass(frozen=True)
 class Count:
     """How many persons, when, and who says so."""
@@ -60,12 +74,26 @@ def population(area: Area | None, year: int | None = None, ages: tuple[int, int 
     Returns:
         None where no one source has bands that make up exactly these ages: then it cannot be known from here.
     """
-    counted = _counted(area).filter(year=year) if year else _counted(area)
-    for (of_year, source), bands in _by_survey(counted):
-        persons = _sum_of(bands, *ages)
-        if persons is not None:
-            return Count(persons, of_year, source)
-    return None
+    return Ages.of(area, year).count(*ages)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """All that is known of the ages in an area, asked once, to be counted in many ways."""
+
+    surveys: Sequence[tuple[tuple[int, str], list[Population]]]
+
+    @classmethod
+    def of(cls, area: Area | None, year: int | None = None) -> Ages:
+        return cls(_by_survey(_counted(area).filter(year=year) if year else _counted(area)))
+
+    def count(self, first: int = 0, last: int | None = None) -> Count | None:
+        """Persons of these ages, both counted in, by the latest source that has bands which make them up."""
+        for (year, source), bands in self.surveys:
+            persons = _sum_of(bands, first, last)
+            if persons is not None:
+                return Count(persons, year, source)
+        return None
 
 
 def by_age(area: Area | None, year: int | None = None) -> list[Population]:
@@ -81,6 +109,13 @@ def populations(areas: Iterable[Area]) -> dict[UUID, Count]:
     """Everybody in each of the areas, latest year, in one question."""
     whole = Population.objects.filter(area__in=areas, age_from=0, age_to=None).order_by("year", "pk")
     return {each.area_id: Count(each.persons, each.year, each.source) for each in whole if each.area_id}
+
+
+def _normal(typed: str) -> str:
+    try:
+        return postcodes.normal(typed)
+    except postcodes.NotAPostcode:
+        return ""
 
 
 def _on(day: date) -> Q:

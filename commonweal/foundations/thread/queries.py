@@ -11,7 +11,7 @@ answer is a `Story`: the ids in order, so that a page can show fifty of ten thou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -120,6 +120,13 @@ def neighbours(step: Step, *, most: int = 20) -> tuple[list[Step], list[Step]]:
     before = Cause.objects.filter(effect=step).select_related("cause").order_by("cause__at", "cause_id")[:most]
     after = Cause.objects.filter(cause=step).select_related("effect").order_by("effect__at", "effect_id")[:most]
     return [edge.cause for edge in before], [edge.effect for edge in after]
+
+
+def grown_from(steps: Iterable[Step], *, stage: str, most: int = 20) -> list[Step]:
+    """What was begun in a later stage because of these very steps, oldest first: its rooms are known by their kinds."""
+    names = [kind.name for kind in kinds.all_kinds() if kind.stage == stage]
+    grown = Step.objects.filter(causes__in=[step.pk for step in steps], kind__in=names)
+    return list(grown.order_by("at", "id").distinct()[:most])
 
 
 def latest_public(count: int) -> list[Step]:

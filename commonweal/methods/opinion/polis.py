@@ -44,6 +44,14 @@ class UnusableFile(ValueError):
         super().__init__(f"{file.name}, {place}: we expected {expected}, and found {found}")
 
 
+class NothingThere(UnusableFile):
+    """No file is at the path that somebody typed: the path is told whole, so that it can be put right."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, 0, "", "a file", "nothing")
+        self.args = (f"Nothing is at {file.absolute()}. Please look at the path again.",)
+
+
 @dataclass(frozen=True, slots=True)
 class Comments:
     """What comments.csv says: the words of each statement, and which were taken out by moderators."""
@@ -106,6 +114,8 @@ def check_known(file: Path, votes: Votes, comments: Comments) -> None:
 def _bytes(file: Path) -> bytes:
     try:
         data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as fault:
+        raise NothingThere(file) from fault
     except OSError as fault:
         raise UnusableFile(file, 0, "", "a file that can be read", fault.strerror or str(fault)) from fault
     data = data.removeprefix(b"\xef\xbb\xbf")

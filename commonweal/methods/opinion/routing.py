@@ -86,6 +86,19 @@ class Known:
             made.tally_of_all.votes[0][is_open],
         )
 
+    def of_these(self, statements: tuple[Any, ...], seen: Counts) -> Known:
+        """The same of the statements that are open now; of one that came since nobody's vote is known.
+
+        Args:
+            seen: votes on each of them, as they are now; shape (m,).
+        """
+        places = {one: at for at, one in enumerate(self.statements)}
+        at = np.array([places.get(one, -1) for one in statements], dtype=np.intp)
+        agrees, passes, disagrees = (
+            np.where(at >= 0, counts[:, at], 0) for counts in (self.agrees, self.passes, self.disagrees)
+        )
+        return Known(statements, agrees, passes, disagrees, self.sizes, seen)
+
 
 def route(made: OpinionMap | Known, voted: Mapping[Any, int], *, also: tuple[Hashable, ...] = ()) -> Route:
     """What to ask somebody next.

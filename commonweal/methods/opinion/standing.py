@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .mapping import OpinionMap
+from .mapping import FEWEST_VOTES, OpinionMap
+from .routing import Known
 from .votes import AGREE, DISAGREE
 
 #: With fewer votes in common nothing is said about a group.
@@ -22,7 +24,7 @@ class Beside:
         group: its name.
         same, of: on how many statements the person chose as most of the group did, of how many that both have a
             majority view on (passes are left out).
-        is_own: whether the person is in it.
+        is_own: whether the person is in it; False where that is not known.
     """
 
     group: str
@@ -56,7 +58,7 @@ class Standing:
 
 
 def stand(made: OpinionMap, person: Hashable) -> Standing:
-    """Where the person stands beside the groups of the map.
+    """Where somebody who voted stands beside the groups of the map.
 
     Raises:
         KeyError: nobody of that id has voted.
@@ -66,15 +68,29 @@ def stand(made: OpinionMap, person: Hashable) -> Standing:
     if at >= len(votes.people) or votes.people[at] != person:
         raise KeyError(person)
     mine = slice(*np.searchsorted(votes.person, [at, at + 1]))
-    statements, choices = votes.statement[mine], votes.choice[mine]
-    counted = made.tally
-    beside = []
-    for number, group in enumerate(made.groups):
-        leaning = np.sign(counted.agrees[number] - counted.disagrees[number])[statements]
-        is_known = (leaning != 0) & np.isin(choices, (AGREE, DISAGREE)) & ~made.is_out[statements]
-        same = int((leaning == choices)[is_known].sum())
-        if is_known.sum() >= FEWEST_IN_COMMON:
-            beside.append(Beside(group.name, same, int(is_known.sum()), bool(made.labels[at] == number)))
-    beside.sort(key=lambda each: (-each.share, each.group))
-    from_seven = max(0, 7 - len(choices))
-    return Standing(len(choices), from_seven, tuple(beside))
+    voted = dict(zip(votes.statements[votes.statement[mine]].tolist(), votes.choice[mine].tolist(), strict=True))
+    groups = len(made.groups)
+    return stand_among(Known.of(made), voted, groups=groups, own=int(made.labels[at]))
+
+
+def stand_among(known: Known, voted: Mapping[Any, int], *, groups: int, own: int | None = None) -> Standing:
+    """Where somebody stands who voted so, beside groups of which only the tallies are known.
+
+    Args:
+        voted: the person's votes, by statement.
+        groups: how many there are; 0 where `known` counts everybody as one.
+        own: the number of the group that they are in, where it is known.
+    """
+    places = {one: at for at, one in enumerate(known.statements)}
+    mine = [(places[one], choice) for one, choice in voted.items() if one in places and choice in (AGREE, DISAGREE)]
+    statements = np.array([at for at, _ in mine], dtype=np.intp)
+    choices = np.array([choice for _, choice in mine], dtype=np.int8)
+    leaning = np.sign(known.agrees - known.disagrees)[:, statements]
+    beside = [
+        Beside(
+            "ABCDE"[number], int((leaning[number] == choices).sum()), int((leaning[number] != 0).sum()), number == own
+        )
+        for number in range(groups)
+    ]
+    told = sorted((each for each in beside if each.of >= FEWEST_IN_COMMON), key=lambda each: (-each.share, each.group))
+    return Standing(len(voted), max(0, FEWEST_VOTES - len(voted)), tuple(told))

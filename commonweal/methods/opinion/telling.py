@@ -13,6 +13,8 @@ from .stability import HOLDS
 from .statements import Telling
 from .votes import AGREE
 
+#: Another one whenever the same votes and seed would give another map.
+VERSION = "1"
 #: What a reader has to know, by code.
 NOTES: Mapping[str, str] = {
     "too_few_people": f"Fewer than {FEWEST_PEOPLE} people voted on {FEWEST_VOTES} statements or more, so there is no "

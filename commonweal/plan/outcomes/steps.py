@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.models import Person
+from commonweal.foundations.publishing.units import NO_BREAK
 from commonweal.foundations.thread import kinds, onward
 from commonweal.foundations.thread.models import Audience, Step
 
@@ -35,7 +36,7 @@ kinds.name_by(
 kinds.name_by(
     "outcomes",
     "unit",
-    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", Concat(Value(" "), F("unit"))),
+    lambda ids: Indicator.objects.filter(pk__in=ids).values_list("pk", Concat(Value(NO_BREAK), F("unit"))),
 )
 
 kinds.declare(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from commonweal.foundations.audit import claims
 
-from .models import Conversation, Evidence, Gathering
+from .models import Begun, Conversation, Evidence, Gathering
 
 
 def _asked(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -21,6 +21,16 @@ def _linked(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 
 claims.register("dialogue.keep_evidence", _linked)
+
+
+def _reshaped(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The title that was given: of the last of the themes that began."""
+    begun = Begun.objects.filter(reshaping__in=ids).order_by("id").values_list("reshaping", "theme__title")
+    return {act: [title] for act, title in begun}
+
+
 claims.register("dialogue.open_conversation", _asked)
 claims.register("dialogue.import_conversation", _asked)
 claims.register("dialogue.gather", _gathered)
+claims.register("dialogue.split", _reshaped)
+claims.register("dialogue.merge", _reshaped)

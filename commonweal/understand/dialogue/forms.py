@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,17 +10,23 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.foundations.look.fields import DayField
+from commonweal.foundations.calendar import holds_on
+from commonweal.foundations.decisions.queries import nation
+from commonweal.foundations.look.fields import DayField, MoneyField
 from commonweal.foundations.look.once import Once
+from commonweal.foundations.organisations import queries as organisations
+from commonweal.foundations.organisations.models import Organisation, Service
 from commonweal.foundations.places import queries as places
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
+from .actions.care import LONGEST_BODY
+from .actions.policy import LONGEST_POLICY
 from .fields import WordsField
-from .models import AgeBand, Choice, Contribution, Conversation, SettingAside, Statement, Theme
-from .queries import themes_without_answer, ungathered
+from .models import AgeBand, Choice, Contribution, Conversation, Flag, Point, SettingAside, Statement, Theme
+from .queries import answering_services, themes_without_answer, to_look_at, ungathered
 from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
 
 #: Working days: about a year.
@@ -35,6 +42,8 @@ class SuggestForm(Once):
     words = WordsField(
         label=_("What do you want to say?"),
         longest=LONGEST_SUGGESTION,
+        # No browser keeps it for the next who uses this machine.
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST_SUGGESTION, "autocomplete": "off"}),
         error_messages={"required": _("Write something first.")},
     )
     shows_name = forms.TypedChoiceField(
@@ -77,7 +86,66 @@ class OpenForm(Once):
         required=False,
         error_messages=OUT_OF_BOUNDS,
     )
+    promised_by = forms.ModelChoiceField(
+        label=_("Whose promise is it?"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
+    promised_until = DayField(
+        label=_("By when do you say what was done with it?"),
+        help_text=_("An account is due on that day. If it comes late, everybody sees that, and why."),
+    )
+    moderated = forms.ChoiceField(
+        label=_("When do we look at what people say?"),
+        help_text=_(
+            "Everybody can see which you choose. Before takes longer, and somebody must look every working day."
+        ),
+        choices=Conversation.Moderated.choices,
+        initial=Conversation.Moderated.AFTER,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     closes_on = DayField(label=_("Last day to take part"), required=False, help_text=_("Leave it empty for no end."))
+    who_may = forms.ChoiceField(
+        label=_("Who may vote and make statements?"),
+        choices=Conversation.WhoMay.choices,
+        initial=Conversation.WhoMay.OPEN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    despite_hold = WordsField(
+        label=_("Why can it not wait until after the poll?"),
+        help_text=_("Only in the weeks before a poll. Everybody can read it."),
+        longest=LONGEST_REASON,
+        rows=2,
+        required=False,
+    )
+    like = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["promised_by"].queryset = organisations.all_organisations()  # type: ignore[attr-defined]
+        if not holds_on(on, nation()):
+            del self.fields["despite_hold"]
+
+    def clean_who_may(self) -> str:
+        return self.cleaned_data["who_may"] or Conversation.WhoMay.OPEN
+
+
+class PointForm(Once):
+    """One point of the briefing."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Point.Kind.choices, widget=forms.RadioSelect)
+    words = WordsField(label=_("Say it in everyday words"), longest=LONGEST_REASON, rows=4)
+    cost = MoneyField(label=_("What would it cost?"), required=False)
+    source = WordsField(
+        label=_("Who says so?"),
+        help_text=_("A report, a page on the web, an office: so that people can check it."),
+        longest=300,
+        widget=forms.TextInput(attrs={"maxlength": 300}),
+    )
+
+
+class TakeBackForm(forms.Form):
+    because = WordsField(label=_("What was wrong with it?"), longest=LONGEST_REASON, rows=2)
 
 
 class KeyInForm(Once):
@@ -115,16 +183,97 @@ class KeyInForm(Once):
     shows_name = forms.BooleanField(label=_("They said that others may see their name."), required=False)
 
 
+#: What a convenor may give as a reason; the last one passes it to the safeguarding role.
+REASONS = [
+    *(
+        (each.value, each.label)
+        for each in (
+            Contribution.HeldBecause.PERSONAL,
+            Contribution.HeldBecause.UNKIND,
+            Contribution.HeldBecause.OFF_TOPIC,
+            Contribution.HeldBecause.ADVERT,
+        )
+    ),
+    (
+        Contribution.HeldBecause.CARE.value,
+        _("Somebody may be in danger: pass it to the people who look after that. You cannot read it any more then."),
+    ),
+]
+
+
 class HoldForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why must others not see this?"),
-        help_text=_("The person who said it is told the reason."),
-        choices=[
-            (each.value, each.label)
-            for each in Contribution.HeldBecause
-            if each not in {Contribution.HeldBecause.EMPTY, Contribution.HeldBecause.ELSEWHERE}
-        ],
+        help_text=_("The person who said it is told the reason, but not when somebody may be in danger."),
+        choices=REASONS,
         widget=forms.RadioSelect,
+    )
+
+
+class FlagForm(forms.Form):
+    because = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        help_text=_("Nobody is told that it was you."),
+        choices=Flag.Because.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with it.")},
+    )
+
+
+class ModerateForm(Once):
+    """Ticked suggestions, and whether they are shown, or why not."""
+
+    SHOW = "show"
+
+    contributions = forms.ModelMultipleChoiceField(
+        label=_("The suggestions that you tick"),
+        queryset=Contribution.objects.none(),
+        error_messages={
+            "required": _("Tick at least one suggestion first."),
+            "invalid_choice": _("Somebody else has seen to one of these. Look again and tick what is left."),
+            "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
+        },
+    )
+    outcome = forms.ChoiceField(
+        label=_("What shall happen with those that you ticked?"),
+        help_text=_("Those who said them are told, with the reason and our rules."),
+        choices=[(SHOW, _("Show them: everybody can read them")), *REASONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether they are shown, or why not.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = to_look_at()  # type: ignore[attr-defined]
+
+    @property
+    def reason(self) -> str:
+        outcome: str = self.cleaned_data["outcome"]
+        return "" if outcome == self.SHOW else outcome
+
+
+class ModeratedForm(forms.Form):
+    moderated = forms.ChoiceField(
+        label=_("When do we look at what people say?"), choices=Conversation.Moderated.choices, widget=forms.RadioSelect
+    )
+
+
+class PolicyForm(Once):
+    words = WordsField(
+        label=_("How you moderate, in your own words"),
+        help_text=_("Everybody can read it, in the language that this page has now."),
+        longest=LONGEST_POLICY,
+        rows=20,
+    )
+
+
+class ReferForm(forms.Form):
+    to = WordsField(
+        label=_("To whom do you pass it on?"),
+        help_text=_("Name the body, for instance the children's team of the council. Write nothing of what was said."),
+        longest=LONGEST_BODY,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_BODY}),
+        error_messages={"required": _("Name the body that you pass it on to.")},
     )
 
 
@@ -165,6 +314,12 @@ class AsideForm(TickedForm):
     )
 
 
+class ServiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """The officer by name: a person is asked, not a department."""
+        return f"{obj.name}, {obj.organisation.name} – {obj.officer}"
+
+
 class GatherForm(TickedForm):
     """Ticked suggestions, and either the name of a new theme or one that is there."""
 
@@ -189,10 +344,18 @@ class GatherForm(TickedForm):
         required=False,
         empty_label=_("A new theme"),
     )
+    service = ServiceField(
+        label=_("Who should write the answer?"),
+        help_text=_("The officer gets a link. They do not need an account."),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("I will ask somebody later"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes_without_answer()  # type: ignore[attr-defined]
+        self.fields["service"].queryset = answering_services()  # type: ignore[attr-defined]
         self.fields["title"].required = not self.data.get("theme")
 
 
@@ -280,3 +443,79 @@ class SeedForm(forms.Form):
 def _small(number: str) -> int:
     """A whole number that a column can hold; else one that no statement has."""
     return int(number) if number.isdecimal() and len(number) < 10 else -1
+
+
+class TakeAwayForm(forms.Form):
+    reason = WordsField(
+        label=_("Why do you save it to files?"),
+        help_text=_("The audit keeps your reason with your name. Everybody can see that it was done."),
+        longest=LONGEST_REASON,
+        rows=3,
+    )
+
+
+class PublishForm(Once):
+    reason = WordsField(
+        label=_("Why do you publish the votes?"),
+        help_text=_("Everybody can read your reason."),
+        longest=LONGEST_REASON,
+        rows=3,
+    )
+    all_the_same = forms.BooleanField(
+        label=_("I have read how easily people can be singled out, and I publish it all the same."),
+        error_messages={"required": _("Tick the box, or leave the votes where they are.")},
+    )
+
+    def __init__(self, *args: Any, is_easy: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_easy:
+            del self.fields["all_the_same"]
+
+
+class SplitForm(Once):
+    """Some suggestions of a theme, and the name under which they go on."""
+
+    contributions = forms.ModelMultipleChoiceField(
+        label=_("The suggestions that you tick"),
+        queryset=Contribution.objects.none(),
+        error_messages={
+            "required": _("Tick at least one suggestion first."),
+            "invalid_choice": _("Somebody else has changed this theme. Look again and tick what is left."),
+            "invalid_pk_value": _("We do not know one of these suggestions. Open the page again."),
+        },
+    )
+    title = WordsField(
+        label=_("Name of the new theme"),
+        help_text=_("What you ticked goes on under this name. The rest keeps the old one."),
+        longest=160,
+        widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"required": _("Name the new theme.")},
+    )
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributions"].queryset = theme.contributions.all()  # type: ignore[attr-defined]
+
+
+class MergeForm(Once):
+    """Themes that say the same, and the name under which they go on."""
+
+    themes = forms.ModelMultipleChoiceField(
+        label=_("The themes that you tick"),
+        queryset=Theme.objects.none(),
+        error_messages={
+            "required": _("Tick at least two themes to merge."),
+            "invalid_choice": _("One of these themes was split or merged already. Look again."),
+            "invalid_pk_value": _("We do not know one of these themes. Open the page again."),
+        },
+    )
+    merged_title = WordsField(
+        label=_("Name of the merged theme"),
+        longest=160,
+        widget=forms.TextInput(attrs={"maxlength": 160}),
+        error_messages={"required": _("Name the merged theme.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = themes_without_answer()  # type: ignore[attr-defined]

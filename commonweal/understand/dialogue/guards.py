@@ -1,7 +1,24 @@
-from commonweal.foundations.verbs.guards import append_only, register
+from commonweal.foundations.verbs.guards import Trigger, append_only, register
 
-for table in ("cast", "theme", "gathering", "gathered", "settingaside", "setaside", "takingup"):
+for table in (
+    "cast",
+    "heard",
+    "theme",
+    "gathering",
+    "gathered",
+    "settingaside",
+    "setaside",
+    "takingup",
+    "reshaping",
+    "ended",
+    "begun",
+):
     register(*append_only(f"dialogue_{table}"))
+for table in ("moderation", "moderated", "policy", "careact"):
+    register(*append_only(f"dialogue_{table}"))
+register(*append_only("dialogue_flag", frozen=["contribution_id", "person_id", "because", "at"]))
+#: The clock that was started runs: nobody sets it back.
+register(*append_only("dialogue_concern", frozen=["contribution_id", "found_by", "opened_at", "due_at"]))
 register(
     *append_only(
         "dialogue_conversation",
@@ -16,6 +33,9 @@ register(
             "brought_in_from",
             "code",
             "who_may",
+            "promised_by_id",
+            "owed_id",
+            "despite_hold_id",
             "step_id",
         ],
     )
@@ -54,3 +74,43 @@ register(
 )
 #: A count of answers may only grow by answers; a row of it is never taken away.
 register(*append_only("dialogue_tick", frozen=["conversation_id", "characteristic", "answer"]))
+
+#: A passing map makes room for the next; the one that was made when the conversation was over does not.
+for name, event in (
+    ("the_last_map_of_a_conversation_stays_as_it_is", "UPDATE"),
+    ("the_last_map_of_a_conversation_is_kept", "DELETE"),
+):
+    _begins = f"CREATE TRIGGER {name} BEFORE {event} ON dialogue_opinionmap"
+    register(
+        Trigger(
+            name,
+            "dialogue_opinionmap",
+            f"{_begins} WHEN OLD.is_last BEGIN SELECT RAISE(ABORT, '{name.replace('_', ' ')}'); END",
+            f"{_begins} FOR EACH ROW WHEN (OLD.is_last) EXECUTE FUNCTION commonweal_refuse('{name}')",
+        )
+    )
+register(
+    *append_only(
+        "dialogue_point", frozen=["conversation_id", "kind", "words_id", "cost_pence", "source", "by_id", "at"]
+    )
+)
+#: A set stays as it was published, or goes altogether.
+register(
+    *append_only(
+        "dialogue_openset",
+        frozen=[
+            "conversation_id",
+            "people",
+            "statements",
+            "votes",
+            "digest",
+            "found",
+            "seed",
+            "is_easy",
+            "reason_id",
+            "published_by_id",
+            "published_at",
+            "step_id",
+        ],
+    )
+)

@@ -6,16 +6,18 @@
     summary.csv               the question, where the conversation took place, what it was about
 
 The whole export is read before anything is kept. Columns come and go between exports; the ones used here must be there.
+`write` makes such files of a conversation, so that `read` gives back what was written.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,10 +26,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations import intake
+from commonweal.foundations.publishing.tables import safe
 
 from .models import Choice
 
 COMMENTS, VOTES, FINAL_VOTES, SUMMARY = "comments.csv", "votes.csv", "participants-votes.csv", "summary.csv"
+#: The row of summary.csv that says that we wrote it, and how: its texts are to be unmarked.
+MARK, MARKED = "text-cells", "an apostrophe stands before what a spreadsheet would take for a formula"
 
 LONGEST_STATEMENT = 5_000
 _NUMBER = intake.whole_number(0)
@@ -122,8 +127,9 @@ def read(folder: Path, *, question: str = "") -> Export:
         question: what was asked, where summary.csv does not say so or says it badly.
     """
     bundle = intake.open_bundle(folder)
+    summary = _summary(bundle)
     comments_file = bundle.source(COMMENTS)
-    comments = tuple(_comments(comments_file))
+    comments = tuple(_comments(comments_file, is_marked=MARK in summary))
     if not comments:
         raise intake.UnusableFile(
             comments_file.name, row=2, expected=_("at least one statement"), found=_("nothing below the headings")
@@ -132,7 +138,6 @@ def read(folder: Path, *, question: str = "") -> Export:
     has_times = VOTES in bundle
     votes_file = bundle.source(VOTES if has_times or FINAL_VOTES not in bundle else FINAL_VOTES)
     ballots, people = (_ballots if has_times else _final_ballots)(votes_file, numbers)
-    summary = _summary(bundle)
     return Export(
         source=f"polis:{summary.get('url') or bundle.name}",
         digest=hashlib.sha256(f"{comments_file.digest}:{votes_file.digest}".encode()).hexdigest(),
@@ -145,7 +150,85 @@ def read(folder: Path, *, question: str = "") -> Export:
     )
 
 
-def _comments(source: intake.Source) -> Iterator[Comment]:
+def write(export: Export, *, url: str) -> dict[str, str]:
+    """The files of a conversation as Polis has them, by name. Who voted is told by the numbers in the export alone.
+
+    Where the votes have no times there is no votes.csv: votes that were changed later are not in it.
+    """
+    files = {COMMENTS: _table(_COMMENT_COLUMNS, map(_comment_row, export.comments))}
+    if export.has_times:
+        rows = ([*_moment(each.at), each.comment, each.voter, each.choice] for each in export.ballots)
+        files[VOTES] = _table(("timestamp", "datetime", "comment-id", "voter-id", "vote"), rows)
+    files[FINAL_VOTES] = _final_table(export)
+    authors = {each.author for each in export.comments} - {None}
+    told = {
+        "topic": marked(export.question),
+        "url": url,
+        "voters": export.voters,
+        "voters-in-conv": export.voters,
+        "commenters": len(authors),
+        "comments": len(export.comments),
+        "conversation-description": marked(export.description),
+        MARK: MARKED,
+    }
+    return files | {SUMMARY: _table((), told.items())}
+
+
+def marked(text: str) -> str:
+    """The text as no spreadsheet takes it for a formula; `unmarked` gives it back, whatever it was.
+
+    >>> marked("=1+1"), marked("'=1+1"), marked("Trees"), unmarked(marked("'=1+1"))
+    ("'=1+1", "''=1+1", 'Trees', "'=1+1")
+    """
+    return f"'{text}" if text.startswith("'") or safe(text) != text else text
+
+
+def unmarked(text: str) -> str:
+    return text.removeprefix("'")
+
+
+_COMMENT_COLUMNS = [
+    *("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated"),
+    "comment-body",
+]
+_FINAL_COLUMNS = ("participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
+
+
+def _comment_row(each: Comment) -> list[object]:
+    counts = [each.agrees, each.disagrees, each.moderated]
+    return [*_moment(each.at), each.number, each.author, *counts, marked(each.words)]
+
+
+def _final_table(export: Export) -> str:
+    """A row for everybody who voted or wrote, a column for every statement: each vote as it stands in the end."""
+    numbers = sorted(each.number for each in export.comments)
+    wrote = Counter(each.author for each in export.comments)
+    cast: dict[int, dict[int, int]] = {person: {} for person in sorted(export.people)}
+    for ballot in export.ballots:
+        cast[ballot.voter][ballot.comment] = ballot.choice
+    rows = []
+    for person, own in cast.items():
+        counts = Counter(own.values())
+        told = [person, "", "", wrote[person], len(own), counts[Choice.AGREE], counts[Choice.DISAGREE]]
+        rows.append([*told, *(own.get(number, "") for number in numbers)])
+    return _table((*_FINAL_COLUMNS, *numbers), rows)
+
+
+def _table(columns: Sequence[object], rows: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    if columns:
+        writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _moment(at: datetime | None) -> tuple[int, str]:
+    assert at is not None, "votes without times are in no table with times"
+    return round(at.timestamp() * 1_000), at.astimezone(UTC).strftime("%a %b %d %H:%M:%S UTC %Y")
+
+
+def _comments(source: intake.Source, *, is_marked: bool) -> Iterator[Comment]:
     table = intake.read_table(
         source,
         columns=[
@@ -163,7 +246,7 @@ def _comments(source: intake.Source) -> Iterator[Comment]:
         yield Comment(
             row["comment-id"],
             row["author-id"],
-            row["comment-body"] or "",
+            unmarked(row["comment-body"] or "") if is_marked else row["comment-body"] or "",
             row["agrees"],
             row["disagrees"],
             row["moderated"],
@@ -229,11 +312,12 @@ def _summary(bundle: intake.Bundle) -> dict[str, str]:
         return {}
     source = bundle.source(SUMMARY)
     try:
-        return {row[0].strip(): row[1].strip() for row in csv.reader(source.text()) if len(row) > 1}
+        told = {row[0].strip(): row[1].strip() for row in csv.reader(source.text()) if len(row) > 1}
     except csv.Error as fault:
         raise intake.UnusableFile(
             source.name, expected=_("rows of two cells: a name and a value"), found=str(fault)
         ) from fault
+    return {name: unmarked(value) if MARK in told else value for name, value in told.items()}
 
 
 def _question(bundle: intake.Bundle, summary: dict[str, str]) -> str:

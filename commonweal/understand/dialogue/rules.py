@@ -10,12 +10,21 @@ from commonweal.foundations.verbs import clock
 from .models import Contribution, Conversation, Pledge
 
 rules.add_rule("make a suggestion", is_known)
+rules.add_rule("flag a suggestion", is_known)
 rules.add_rule("open a conversation", holds("convenor"))
 rules.add_rule("close a conversation", holds("convenor"))
 rules.add_rule("key in a suggestion", holds("convenor"))
 rules.add_rule("gather suggestions", holds("convenor"))
+rules.add_rule("take a conversation away", holds("convenor"))
+rules.add_rule("publish an open data set", holds("convenor"))
 rules.add_rule("hold back a suggestion", holds("convenor"))
 rules.add_rule("put to the vote", holds("convenor"))
+rules.add_rule("invite to a conversation", holds("convenor"))
+rules.add_rule("brief people", holds("convenor"))
+rules.add_rule("moderate suggestions", holds("convenor"))
+rules.add_rule("write the moderation policy", holds("convenor", "steward"))
+rules.add_rule("see that something is held for care", holds("safeguarding", "steward"))
+rules.add_rule("see to what is held for care", holds("safeguarding"))
 
 
 @rules.predicate
@@ -28,8 +37,18 @@ def is_shown(person: Person | None, contribution: Contribution) -> bool:
     return not contribution.is_held
 
 
+@rules.predicate
+def is_in_care(person: Person | None, contribution: Contribution) -> bool:
+    return contribution.is_in_care
+
+
 rules.add_rule("take a suggestion up again", holds("convenor") | is_its_author)
-rules.add_rule("read this suggestion", is_shown | is_its_author | holds("convenor"))
+rules.add_rule("keep a suggestion private", is_its_author & is_in_care)
+#: What is held for care is its author's and the safeguarding role's: no convenor, no steward, nobody else.
+rules.add_rule(
+    "read this suggestion",
+    is_shown | is_its_author | (is_in_care & holds("safeguarding")) | (holds("convenor") & ~is_in_care),
+)
 
 
 @rules.predicate

@@ -1,6 +1,6 @@
 """What the thread says about conversations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +36,17 @@ def _said(ids: Collection[UUID]) -> "QuerySet[Any, Any]":
 
 
 def _seen_by(person: Any, steps: Sequence[Any]) -> set[int]:
-    """Steps about a suggestion that is held back are its author's and the convenors'."""
-    if holds("convenor")(person):
-        return {step.pk for step in steps}
-    own = Contribution.objects.filter(pk__in=[step.subject.uuid for step in steps], person=person)
-    mine = set(own.values_list("pk", flat=True))
+    """Steps about a suggestion that is held back are its author's and the convenors'; of one that is or was held for
+    care, its author's alone."""
+    asked = Contribution.objects.filter(pk__in=[step.subject.uuid for step in steps])
+    theirs = Q(person=person) | Q(concerns=None) if holds("convenor")(person) else Q(person=person)
+    mine = set(asked.filter(theirs).values_list("pk", flat=True))
     return {step.pk for step in steps if step.subject.uuid in mine}
+
+
+def _seen_by_roles(*roles: str) -> Callable[[Any, Sequence[Any]], set[int]]:
+    held = holds(*roles)
+    return lambda person, steps: {step.pk for step in steps} if held(person) else set()
 
 
 kinds.name_by("dialogue", "contributor", _who)
@@ -88,9 +93,45 @@ kinds.declare(
     stage="understand",
 )
 kinds.declare(
+    "dialogue.split",
+    title=_("A theme was split. One part: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.merge",
+    title=_("Themes were put together: %(theme)s (%(count)s)"),
+    word=_("Theme"),
+    stage="understand",
+)
+kinds.declare(
     "dialogue.import",
     title=_("A conversation was brought in from files: statements %(statements)s, votes %(votes)s"),
     word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.comments",
+    title=_("Suggestions were brought in from a file (%(count)s)"),
+    word=_("Suggestion"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.taken_away",
+    title=_("A convenor saved the whole conversation to files: %(conversation)s"),
+    word=_("Conversation"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set",
+    title=_("The votes were published as an open data set, without names (%(people)s people)"),
+    word=_("Open data"),
+    stage="understand",
+)
+kinds.declare(
+    "dialogue.open_set_back",
+    title=_("The open data set was taken back"),
+    word=_("Open data"),
     stage="understand",
 )
 kinds.declare(
@@ -107,6 +148,35 @@ kinds.declare(
     word=_("Suggestion"),
     stage="understand",
     words=_said,
+)
+kinds.declare(
+    "dialogue.approval",
+    title=_("A suggestion was looked at, and everybody can see it"),
+    word=_("Suggestion"),
+    stage="understand",
+    words=_said,
+)
+kinds.declare(
+    "dialogue.moderated",
+    title=_("The conversation changed how it shows suggestions: %(how)s"),
+    word=_("Conversation"),
+    stage="understand",
+    labels={"how": Conversation.Moderated},
+)
+#: These two stand in no story. They say nothing of what was said, where, when or by whom.
+kinds.declare(
+    "dialogue.concern",
+    title=_("Something is held for care and waits for somebody to take it up"),
+    word=_("Held for care"),
+    stage="understand",
+    seen_by=_seen_by_roles("safeguarding", "steward"),
+)
+kinds.declare(
+    "dialogue.late_concern",
+    title=_("Something that is held for care is late: nobody has taken it up in time"),
+    word=_("Held for care"),
+    stage="understand",
+    seen_by=_seen_by_roles("safeguarding", "steward"),
 )
 kinds.declare(
     "dialogue.aside",

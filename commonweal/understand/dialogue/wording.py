@@ -1,11 +1,13 @@
 """What we take as words, and what we ask people to change first."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundations.look.signs import told_of
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .models import Contribution
@@ -33,6 +35,14 @@ class HiddenSigns(Refusal):
     )
 
 
+class Markup(Refusal):
+    plainly = _("Write plain words, please.")
+
+
+#: What a page would take for its own: `<b>`, `</p>`, `<!--`. A heart `<3` and `a < b` are plain words.
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<[?!][a-zA-Z]")
+
+
 def clean(text: str, *, longest: int = LONGEST_SUGGESTION) -> str:
     """The words without the edges.
 
@@ -40,14 +50,17 @@ def clean(text: str, *, longest: int = LONGEST_SUGGESTION) -> str:
         NothingSaid: nothing is left.
         SaidAtTooGreatLength: more than `longest` characters.
         HiddenSigns: control characters, or signs that turn the direction of text around.
+        Markup: pieces of the language of web pages, which here would only stand there as they are.
     """
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not words:
         raise NothingSaid()
     if len(words) > longest:
         raise SaidAtTooGreatLength(plainly=_too_long(len(words), longest))
-    if any(is_hidden(sign) for sign in words):
-        raise HiddenSigns()
+    if hidden := next((sign for sign in words if is_hidden(sign)), ""):
+        raise HiddenSigns(plainly=told_of(hidden))
+    if found := _MARKUP.search(words):
+        raise Markup(plainly=gettext("Leave out “%(markup)s”. Write plain words, please.") % {"markup": found[0][:40]})
     return words
 
 

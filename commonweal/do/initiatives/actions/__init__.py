@@ -2,6 +2,7 @@
 
 from commonweal.foundations.verbs.once import SentTwice
 
+from .doubts import NotYourTime, SayWhyNot, decline_hours, take_back_hours
 from .funds import (
     AlreadyHasAPurse,
     MoreThanIsFree,
@@ -14,6 +15,7 @@ from .funds import (
 from .hours import (
     AlreadyConfirmed,
     MoreThanADay,
+    NoLongerWaits,
     NotGivenYet,
     SomebodyElseConfirms,
     TooLongAgo,
@@ -44,10 +46,13 @@ __all__ = [
     "LeadHasChanged",
     "MoreThanIsFree",
     "MoreThanADay",
+    "NoLongerWaits",
     "NotGivenYet",
+    "NotYourTime",
     "NothingItGrowsFrom",
     "OnlyPartnersKeepIt",
     "OnlyPartnersPutIn",
+    "SayWhyNot",
     "SentTwice",
     "SomebodyElseConfirms",
     "TooLongAgo",
@@ -56,6 +61,7 @@ __all__ = [
     "begin",
     "confirm_hours",
     "contribute",
+    "decline_hours",
     "give_hours",
     "hand_over",
     "join",
@@ -64,4 +70,5 @@ __all__ = [
     "propose_payment",
     "say_no",
     "say_yes",
+    "take_back_hours",
 ]

@@ -55,6 +55,10 @@ class AlreadyConfirmed(Refusal):
     plainly = _("This time is already confirmed.")
 
 
+class NoLongerWaits(Refusal):
+    plainly = _("This time was taken back, or somebody said no to it. It does not count.")
+
+
 @transaction.atomic
 def give_hours(
     *,
@@ -122,13 +126,8 @@ def _told(given: GivenHours) -> tuple[object, ...]:
 def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
     """Say that the time was really given. Now it stands on the ledger, in minutes and never in pounds."""
     fund = locked(PooledFund(pk=given.fund_id))
-    given = (
-        GivenHours.objects.select_for_update(of=("self",)).select_related("giver", "group", "because").get(pk=given.pk)
-    )
-    if given.is_confirmed:
-        raise AlreadyConfirmed(given)
-    if by.pk in {given.told_by_id, given.giver_id} or rules.belongs_to_the_giver(by, given, timezone.localdate(at)):
-        raise SomebodyElseConfirms(by)
+    given = still_waiting(given)
+    refuse_ones_own(given, by, on=timezone.localdate(at))
     given.from_promise = _out_of_promise(given)
     given.step = _record(given, fund, at)
     given.journal = ledger.post(
@@ -142,6 +141,25 @@ def confirm_hours(*, given: GivenHours, by: Person, at: datetime) -> GivenHours:
     given.save(update_fields=["from_promise", "step", "journal", "confirmed_by", "confirmed_at"])
     audit.enter(by=by, verb="initiatives.confirm_hours", subject=given, at=at, facts={"minutes": given.minutes})
     return given
+
+
+def still_waiting(given: GivenHours) -> GivenHours:
+    """The time, held until this transaction ends, while nobody has said yes or no to it or taken it back."""
+    given = (
+        GivenHours.objects.select_for_update(of=("self",))
+        .select_related("giver", "group", "because", "told_by")
+        .get(pk=given.pk)
+    )
+    if given.is_confirmed:
+        raise AlreadyConfirmed(given)
+    if not given.waits:
+        raise NoLongerWaits(given)
+    return given
+
+
+def refuse_ones_own(given: GivenHours, by: Person, *, on: date) -> None:
+    if rules.gave_or_told(by, given) or rules.belongs_to_the_giver(by, given, on):
+        raise SomebodyElseConfirms(by)
 
 
 def _out_of_promise(given: GivenHours) -> int:

@@ -73,6 +73,8 @@ class GivenHours(Record):
     told_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: Since when it does not count: somebody said no to it (`Doubt`), or whoever gave it took it back.
+    ended_at = models.DateTimeField(null=True, blank=True)
     journal = models.OneToOneField(Journal, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     because = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     step = models.ForeignKey(Step, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +106,9 @@ class GivenHours(Record):
                     step__isnull=False,
                 ),
             ),
+            models.CheckConstraint(
+                name="hours_that_ended_never_count", condition=Q(ended_at=None) | Q(confirmed_at=None)
+            ),
         ]
 
     @property
@@ -113,3 +118,8 @@ class GivenHours(Record):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has confirmed it, nobody has said no, and nobody has taken it back."""
+        return self.confirmed_at is None and self.ended_at is None

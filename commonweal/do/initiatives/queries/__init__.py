@@ -1,7 +1,7 @@
 """Questions about initiatives, by what they are about. They are public, but for time that nobody has confirmed yet."""
 
 from .flows import Flows, flows
-from .hours import concerns, confirmed_hours, hours_for, hours_to_confirm
+from .hours import concerns, confirmed_hours, hours_for, hours_to_confirm, hours_waiting_for_others, seen_by
 from .initiatives import (
     asked_for,
     groups_of,
@@ -32,6 +32,7 @@ __all__ = [
     "groups_of",
     "hours_for",
     "hours_to_confirm",
+    "hours_waiting_for_others",
     "initiative_for",
     "initiatives",
     "leads_of",
@@ -45,6 +46,7 @@ __all__ = [
     "payments_to_answer",
     "payments_to_see_through",
     "purse_of",
+    "seen_by",
     "tasks_of",
     "tasks_to_take_up",
     "waiting_for",

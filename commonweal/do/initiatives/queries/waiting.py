@@ -75,7 +75,7 @@ def _since(payment: Payment) -> datetime:
 def _hours_waiting(person: Person, on: date) -> list[Waiting]:
     theirs = organisations.organisations_of(person, on=on)
     waiting = (
-        GivenHours.objects.filter(confirmed_at=None)
+        GivenHours.objects.filter(confirmed_at=None, ended_at=None)
         .filter(
             Q(fund__initiative__leads__person=person, fund__initiative__leads__until_at=None)
             | Q(

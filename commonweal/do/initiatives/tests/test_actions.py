@@ -194,7 +194,7 @@ def test_a_payment_goes_all_the_way_and_its_page_can_say_who_asked(town: Town) -
     ledger.authorise(payment=payment, by=town.olu, at=AT)
     payment = ledger.authorise(payment=payment, by=town.tess, at=AT)
     ledger.send(payments=[payment], by=town.tess, at=AT)
-    payment = ledger.confirm(payment=payment, paid_on=date(2026, 3, 3), by=town.tess, at=AT)
+    payment = ledger.confirm(payment=payment, paid_on=date(2026, 3, 3), by=town.olu, at=AT)
     assert queries.waiting_for(town.tess, AT) == []
     purse = queries.purse_of(queries.fund_for(None, town.fund.pk))
     assert (purse.pounds_out, purse.pounds_free) == (Money.pounds(1200), Money.pounds(3300))

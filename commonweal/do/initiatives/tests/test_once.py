@@ -214,7 +214,7 @@ def test_each_button_in_the_life_of_a_payment_counts_once(town: Town) -> None:
     for who in (town.olu, town.tess):
         twice(who, "ledger:authorise", payment)
     twice(town.tess, "initiatives:send", payment)
-    twice(town.tess, "initiatives:paid", payment, heard_as="BACS 1", **day("paid_on", date(2026, 3, 3)))
+    twice(town.olu, "initiatives:paid", payment, heard_as="BACS 1", **day("paid_on", date(2026, 3, 3)))
     assert (Authorisation.objects.count(), Dispatch.objects.count()) == (2, 1)
     assert Journal.objects.filter(pk=Payment.objects.get().journal_id).count() == 1
     declined = ask("Nuts")

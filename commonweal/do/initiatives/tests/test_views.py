@@ -104,7 +104,7 @@ def test_every_page_says_the_same_day_of_payment(town: Town, page: str) -> None:
     for person in (town.olu, town.tess):
         ledger.authorise(payment=payment, by=person, at=AT)
     ledger.send(payments=[payment], by=town.tess, at=AT)
-    ledger.confirm(payment=payment, paid_on=date(2026, 3, 5), by=town.tess, at=AT + timedelta(days=6))
+    ledger.confirm(payment=payment, paid_on=date(2026, 3, 5), by=town.olu, at=AT + timedelta(days=6))
     record = {"initiative": town.initiative, "fund": town.fund, "payment": payment}[page]
     assert "on 5 March 2026" in " ".join(text_of(Client(), record.get_absolute_url()).split())
 
@@ -251,13 +251,44 @@ def test_a_payment_is_asked_for_authorised_by_two_sent_and_confirmed_by_hand(tow
     payment.refresh_from_db()
     assert payment.state == Payment.State.AUTHORISED
     treasurer = signed_in(town.tess)
-    assert "It is not paid yet." in treasurer.post(at["send"], follow=True).content.decode()
+    assert "Whoever makes the file does not also say by hand" in text_of(treasurer, fund.get_absolute_url())
+    assert "It is not paid yet." in signed_in(town.olu).post(at["send"], follow=True).content.decode()
     assert treasurer.get(at["paid"]).status_code == 200
     assert treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3))).status_code == 422
     treasurer.post(at["paid"], day("paid_on", date(2026, 3, 3)) | {"heard_as": "BACS 0412"})
     payment.refresh_from_db()
     assert (payment.state, payment.heard_from, payment.heard_as) == ("confirmed", town.tess.ref, "BACS 0412")
     assert "Paid" in text_of(Client(), fund.get_absolute_url())
+
+
+def test_whoever_sent_a_payment_is_told_before_they_try_to_say_that_it_was_paid(town: Town) -> None:
+    payment = initiatives.propose_payment(
+        fund=filled(town), payee=town.firm, amount=Money.pounds(12), words="Bolts", by=town.cara, at=AT
+    )
+    for person in (town.olu, town.tess):
+        ledger.authorise(payment=payment, by=person, at=AT)
+    ledger.send(payments=[payment], by=town.tess, at=AT)
+    paid, made_it = reverse("initiatives:paid", args=[payment.pk]), "You made its file, and it needs two people"
+    for page in (town.fund.get_absolute_url(), paid):
+        assert made_it in text_of(signed_in(town.tess), page)
+        assert made_it not in text_of(signed_in(town.olu), page)
+    assert paid not in text_of(signed_in(town.tess), town.fund.get_absolute_url())
+    assert 'name="heard_as"' not in text_of(signed_in(town.tess), paid)
+    sent = day("paid_on", date(2026, 3, 3)) | {"heard_as": "BACS 1"}
+    assert signed_in(town.tess).post(paid, sent).status_code == 422
+    assert signed_in(town.olu).post(paid, sent).status_code == 302
+
+
+def test_the_page_of_an_outcome_leads_to_what_grew_from_it(town: Town, django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        page = text_of(Client(), town.outcome.get_absolute_url())
+    begun, parties = page.index('id="begun"'), page.index('id="parties"')
+    assert begun < page.index(town.initiative.get_absolute_url()) < parties
+    assert "“Benches on the way to the shops” began. Cara leads it" in page
+    other = outcomes.propose_outcome(
+        concern=town.concern, statement="Shade.", implementers=[town.council], by=town.cara, at=AT
+    )
+    assert 'id="begun"' not in text_of(Client(), other.get_absolute_url())
 
 
 def test_a_mere_member_of_a_partner_gives_nobodys_word(town: Town) -> None:

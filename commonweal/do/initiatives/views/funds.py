@@ -1,5 +1,7 @@
 """Pages about the shared purse: look into it, open it, put in, ask for a payment."""
 
+from collections.abc import Iterable
+
 import rules
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.ledger.rules import made_its_file
 from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
@@ -16,7 +19,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
 from ..forms import ContributeForm, FundForm, PayForm
-from ..models import Initiative, PooledFund
+from ..models import GivenHours, Initiative, PooledFund
 from ..rules import contributors, keeps_account, takes_part
 
 
@@ -39,14 +42,22 @@ def fund(request: Request, fund: PooledFund) -> HttpResponse:
             "payments": payments,
             "names": queries.payee_names([*payments, *waiting]),
             "hours": queries.confirmed_hours(fund)[:50],
-            "to_confirm": queries.hours_to_confirm(fund)[:50] if is_part else [],
+            "to_confirm": _hours_waiting(request, fund, is_part=is_part),
             "keeps": keeps,
+            "sent_by_them": {each.pk for each in waiting if made_its_file(request.person.ref, each)},
             "to_see_through": waiting,
             "to_answer": queries.payments_to_answer(fund, request.person, on=today()) if keeps else set(),
             "may_put_in": may_put_in,
             "may_ask": may_put_in or rules.test_rule("ask for a payment", request.person, fund),
         },
     )
+
+
+def _hours_waiting(request: Request, fund: PooledFund, *, is_part: bool) -> Iterable[GivenHours]:
+    """Those who take part see all of it, everybody else their own."""
+    if is_part:
+        return queries.hours_to_confirm(fund)[:50]
+    return [] if request.person is None else queries.hours_waiting_for_others(fund, request.person)[:50]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

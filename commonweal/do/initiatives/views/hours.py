@@ -12,7 +12,7 @@ from commonweal.foundations.verbs.clock import now
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import HoursForm
+from ..forms import DoubtForm, HoursForm
 from ..models import GivenHours, PooledFund
 
 
@@ -26,6 +26,8 @@ def hours(request: Request, given: GivenHours) -> HttpResponse:
         {
             "given": given,
             "may_confirm": rules.test_rule("confirm hours", request.person, given),
+            "may_take_back": rules.test_rule("take back hours", request.person, given),
+            "doubt": getattr(given, "doubt", None),
             "may_see_who": queries.concerns(request.person, given),
         },
     )
@@ -74,6 +76,35 @@ def confirm(request: Request, given: GivenHours) -> HttpResponse:
     try:
         actions.confirm_hours(given=given, by=request.person, at=now())
         messages.success(request, _("Thank you. The time counts now."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(given)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@loads("given", queries.hours_for)
+@may("decline hours")
+def decline(request: Request, given: GivenHours) -> HttpResponse:
+    form = DoubtForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            language = request.person.language
+            actions.decline_hours(given=given, by=request.person, at=now(), language=language, **form.cleaned_data)
+            messages.success(request, _("You have said no. Whoever wrote the time down is told why."))
+            return redirect(given)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    shown = {"form": form, "given": given}
+    return render(request, "initiatives/decline_hours.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@loads("given", queries.hours_for)
+@may("take back hours")
+def take_back(request: Request, given: GivenHours) -> HttpResponse:
+    try:
+        actions.take_back_hours(given=given, by=request.person, at=now())
+        messages.success(request, _("The time is taken back. You can write it down again."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(given)

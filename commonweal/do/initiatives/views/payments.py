@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.foundations.ledger import actions as ledger
 from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.ledger.rules import made_its_file
 from commonweal.foundations.verbs.access import Request, loads, may
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -44,6 +45,6 @@ def paid(request: Request, payment: Payment) -> HttpResponse:
     return render(
         request,
         "initiatives/paid.html",
-        {"form": form, "payment": payment},
+        {"form": form, "payment": payment, "made_its_file": made_its_file(request.person.ref, payment)},
         status=422 if form.errors else 200,
     )

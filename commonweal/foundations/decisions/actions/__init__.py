@@ -1,5 +1,5 @@
 """Verbs of decisions: decide, say whose words they are; ask for assent, give it; owe an answer, extend, assign, draft,
-send back, clear, publish; reply.
+send back, clear, publish; reply; let other promises take over.
 """
 
 from .answering import (
@@ -8,10 +8,12 @@ from .answering import (
     NoDraft,
     NotCleared,
     NotTheDrafter,
+    ReplacedAlready,
     SayToWhom,
     clear,
     draft,
     publish,
+    publish_together,
 )
 from .asking import AskedBefore, SayWhatToChange, SentBackBefore, WriterLeft, WriterUnknown, assign, send_back
 from .assenting import (
@@ -29,10 +31,13 @@ from .assenting import (
 from .deciding import ExemptBecauseWhat, OutcomeNotAnOption, RecordedBefore, decide
 from .naming import NotYourWords, SaidWhoseAlready, say_whose
 from .owing import AnsweredAlready, CoveredAlready, DateNotLater, NoDateGiven, extend, owe, owe_more
-from .replying import RepliedAlready, ReplyTooLate, reply
+from .reminding import pass_on, remind
+from .replacing import AnswerIsWritten, LinesLost, NotAsPublic, Part, replace
+from .replying import NotYourLine, RepliedAlready, ReplyTooLate, reply
 
 __all__ = [
     "AlreadyAnswered",
+    "AnswerIsWritten",
     "AnsweredAlready",
     "AskedAssent",
     "AskedBefore",
@@ -40,15 +45,20 @@ __all__ = [
     "DateNotLater",
     "ExemptBecauseWhat",
     "HowMuch",
+    "LinesLost",
     "NoDateGiven",
     "NoDraft",
+    "NotAsPublic",
     "NotCleared",
     "NotSaidYet",
     "NotTheDrafter",
     "NotTheirsToGive",
+    "NotYourLine",
     "NotYourWords",
     "OutcomeNotAnOption",
+    "Part",
     "RecordedBefore",
+    "ReplacedAlready",
     "RepliedAlready",
     "ReplyTooLate",
     "SaidAtOnce",
@@ -71,7 +81,11 @@ __all__ = [
     "hold_askings",
     "owe",
     "owe_more",
+    "pass_on",
     "publish",
+    "publish_together",
+    "remind",
+    "replace",
     "reply",
     "say_whose",
     "send_back",

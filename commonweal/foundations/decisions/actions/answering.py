@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,8 +26,16 @@ class AlreadyAnswered(Refusal):
     plainly = _("This has been answered. What was published cannot change, but a correction can stand beside it.")
 
 
+class ReplacedAlready(Refusal):
+    plainly = _("This was put together with something else, or split. Look for the answer that is promised instead.")
+
+
 class NoDraft(Refusal):
     plainly = _("No answer has been written yet.")
+
+
+class NothingToPublish(Refusal):
+    plainly = _("Tick at least one answer first.")
 
 
 class NotCleared(Refusal):
@@ -136,6 +145,7 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
         drafted_by=current.drafted_by,
         writer=current.writer,
         cleared_by=current.cleared_by,
+        answers_for=queries.body_behind(current, on=policy.day_of(at)),
         corrects=current.corrects,
         published_by=by.ref,
         published_at=at,
@@ -153,7 +163,17 @@ def publish(*, owed: Owed, by: Person, at: datetime) -> Answer:
     for line in lines:
         if line.person is not None:
             notices.tell(line.person, about=answer.step, line=line.step, at=at)
+    for link in queries.links_to_tell(answer):
+        notices.tell_holder(link, about=answer.step, at=at)
     return answer
+
+
+@transaction.atomic
+def publish_together(*, owed: Sequence[Owed], by: Person, at: datetime) -> list[Answer]:
+    """Publish several cleared drafts at once: all of them, or none."""
+    if not owed:
+        raise NothingToPublish
+    return [publish(owed=each, by=by, at=at) for each in sorted(owed, key=lambda each: each.pk)]
 
 
 def _tell_who_checks(owed: Owed, written: Draft, at: datetime) -> None:
@@ -186,12 +206,16 @@ def _step_of(answer: Answer, lines: list[OwedLine], at: datetime) -> Step:
 
 
 def locked(owed: Owed) -> Owed:
-    return Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
+    found = Owed.objects.select_for_update(of=("self",)).select_related("step").get(pk=owed.pk)
+    if found.state == Owed.State.REPLACED:
+        raise ReplacedAlready(owed)
+    return found
 
 
 def move(owed: Owed, state: str, *, answered_at: datetime | None = None) -> None:
     owed.state, owed.answered_at = state, answered_at
-    owed.save(update_fields=["state", "answered_at"])
+    owed.first_answered_at = owed.first_answered_at or answered_at
+    owed.save(update_fields=["state", "answered_at", "first_answered_at"])
 
 
 def waiting_draft(owed: Owed) -> Draft:

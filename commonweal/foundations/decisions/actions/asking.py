@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.notices.actions import OfferedLink
 from commonweal.foundations.notices.models import Link
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience, Step
@@ -59,16 +61,18 @@ def assign(
     at: datetime,
     expires_at: datetime | None = None,
     sent_as: UUID | None = None,
+    service: Service | None = None,
 ) -> OfferedLink:
     """Ask somebody, who needs no account, to write the answer. Whoever was asked before cannot any more.
 
     Args:
         sent_as: the form's own number: the same form sent again asks nobody twice.
+        service: for which they answer. How long it takes counts for that service.
     """
     owed = locked(owed)
     try:
         with transaction.atomic():
-            return _assign(owed, name, email, by, at, expires_at, sent_as)
+            return _assign(owed, name, email, by, at, expires_at, sent_as, service)
     except (IntegrityError, AlreadyAnswered):
         before = Assignment.objects.filter(sent_as=sent_as).select_related("link").first() if sent_as else None
         if before is None:
@@ -98,11 +102,19 @@ def send_back(*, owed: Owed, words: str, by: Person, at: datetime, sent_as: UUID
 
 
 def _assign(
-    owed: Owed, name: str, email: str, by: Record | Ref, at: datetime, expires_at: datetime | None, sent_as: UUID | None
+    owed: Owed,
+    name: str,
+    email: str,
+    by: Record | Ref,
+    at: datetime,
+    expires_at: datetime | None,
+    sent_as: UUID | None,
+    service: Service | None,
 ) -> OfferedLink:
     if owed.state == Owed.State.ANSWERED:
         raise AlreadyAnswered(owed)
-    offered = _offer(owed, name, email, owed.step, by, at, expires_at=expires_at, sent_as=sent_as)
+    terms: dict[str, Any] = {"expires_at": expires_at, "sent_as": sent_as, "service": service}
+    offered = _offer(owed, name, email, owed.step, by, at, **terms)
     if owed.state == Owed.State.OPEN:
         move(owed, Owed.State.ASSIGNED)
     audit.enter(by=by, verb="decisions.assign", subject=owed, at=at, facts={"link": str(offered.link.ref)})
@@ -187,6 +199,7 @@ def _offer(
     *,
     expires_at: datetime | None = None,
     sent_as: UUID | None = None,
+    service: Service | None = None,
 ) -> OfferedLink:
     """A link of their own; the one that was offered before closes."""
     before = queries.current_assignment(owed)
@@ -202,6 +215,13 @@ def _offer(
         at=at,
         expires_at=expires_at or at + policy.A_LINK_LASTS,
     )
-    number = before.number if before is not None else 0
-    Assignment.objects.create(owed=owed, number=number + 1, link=offered.link, by=by.ref, at=at, sent_as=sent_as)
+    Assignment.objects.create(
+        owed=owed,
+        number=before.number + 1 if before is not None else 1,
+        link=offered.link,
+        service=service or (before.service if before is not None else None),
+        by=by.ref,
+        at=at,
+        sent_as=sent_as,
+    )
     return offered

@@ -62,10 +62,7 @@ def decide(
         decided_on: the true day, where it is recorded later.
         sent_as: the form's own number: the same form sent again records nothing new.
     """
-    if outcome not in options:
-        raise OutcomeNotAnOption(outcome)
-    if not is_public and not exempt_because:
-        raise ExemptBecauseWhat
+    _refuse_what_is_no_decision(outcome, options, is_public=is_public, exempt_because=exempt_because)
     decision = Decision(
         question=question,
         rule=rule,
@@ -82,14 +79,35 @@ def decide(
         with transaction.atomic():
             _record(decision, options, reasons, dissents, interests, because)
     except IntegrityError:
-        before = Decision.objects.select_related("reasons").filter(sent_as=sent_as).first() if sent_as else None
+        before = _sent_before(decision, reasons)
         if before is None:
             raise
-        said = (before.recorded_by, before.question, before.outcome, before.reasons.text)
-        if said != (by.ref, question, outcome, reasons):
-            raise RecordedBefore(before) from None
         return before
     return decision
+
+
+def _refuse_what_is_no_decision(outcome: str, options: Sequence[str], *, is_public: bool, exempt_because: str) -> None:
+    if outcome not in options:
+        raise OutcomeNotAnOption(outcome)
+    if not is_public and not exempt_because:
+        raise ExemptBecauseWhat
+
+
+def _sent_before(decision: Decision, reasons: str) -> Decision | None:
+    """What the same form recorded when it was sent before; nothing, where it was not.
+
+    Raises:
+        RecordedBefore: the form was sent with another decision in it, or by somebody else.
+    """
+    if decision.sent_as is None:
+        return None
+    before = Decision.objects.select_related("reasons").filter(sent_as=decision.sent_as).first()
+    if before is None:
+        return None
+    said = (before.recorded_by, before.question, before.outcome, before.reasons.text)
+    if said != (decision.recorded_by, decision.question, decision.outcome, reasons):
+        raise RecordedBefore(before) from None
+    return before
 
 
 def _record(

@@ -90,7 +90,7 @@ def owe_more(*, owed: Owed, lines: Sequence[Line], by: Record | Ref, at: datetim
         CoveredAlready: the answer covers one of them already.
     """
     owed = Owed.objects.select_for_update().get(pk=owed.pk)
-    if owed.state == Owed.State.ANSWERED:
+    if not owed.is_open:
         raise AnsweredAlready(owed)
     try:
         with transaction.atomic():
@@ -105,7 +105,7 @@ def owe_more(*, owed: Owed, lines: Sequence[Line], by: Record | Ref, at: datetim
 def extend(*, owed: Owed, until: date, because_words: str, by: Record | Ref, at: datetime) -> Extension:
     """Say in the open that the answer will be late: until when, because, and by whom. The first date stays."""
     owed = Owed.objects.select_for_update().get(pk=owed.pk)
-    if owed.state == Owed.State.ANSWERED:
+    if not owed.is_open:
         raise AnsweredAlready(owed)
     if until <= owed.due_on:
         raise DateNotLater(until)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.notices import actions as notices
+from commonweal.foundations.notices.models import Receipt
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Audience
@@ -17,6 +18,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from .. import policy, queries
 from ..models import Answer, OwedLine, Reply
 from ..rules import keys_in
+from .reopening import reopen
 
 
 class RepliedAlready(Refusal):
@@ -32,10 +34,23 @@ class NotYourLine(NotYours):
 
 
 @transaction.atomic
-def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetime) -> Reply:
-    """Reply to an answer: once, and within the time. A convenor may key in what came on paper or by phone."""
-    is_own = line.person_id == by.pk
-    if line.owed_id != answer.owed_id or not (is_own or keys_in(by)):
+def reply(
+    *,
+    answer: Answer,
+    line: OwedLine,
+    words: str,
+    by: Person | Receipt,
+    at: datetime,
+    meant_otherwise: bool = False,
+) -> Reply:
+    """Reply to an answer: once, and within the time. A convenor may key in what came on paper or by phone.
+
+    Args:
+        by: whose line it is, the receipt for it, or whoever keys in.
+        meant_otherwise: 'that is not what I meant'. The answer is owed once more, unless it was before.
+    """
+    is_own = _is_theirs(line, by)
+    if line.owed_id != answer.owed_id or not (is_own or (isinstance(by, Person) and keys_in(by))):
         raise NotYourLine(by)
     if policy.day_of(at) > answer.reply_until:
         raise ReplyTooLate(answer)
@@ -46,7 +61,8 @@ def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetim
         line=line,
         person=line.person,
         words=said,
-        keyed_in_by=None if is_own else by,
+        keyed_in_by=by if isinstance(by, Person) and not is_own else None,
+        meant_otherwise=meant_otherwise,
         at=at,
     )
     _one_at_a_time(answer, line)
@@ -55,9 +71,15 @@ def reply(*, answer: Answer, line: OwedLine, words: str, by: Person, at: datetim
     )
     written.save(force_insert=True)
     audit.enter(by=by, verb="decisions.reply", subject=written, at=at, words=[said])
+    if meant_otherwise:
+        reopen(reply=written, by=by, at=at)
     for person in _who_answered(answer):
         notices.tell(person, about=written.step, at=at)
     return written
+
+
+def _is_theirs(line: OwedLine, by: Person | Receipt) -> bool:
+    return line.contribution == by.subject if isinstance(by, Receipt) else line.person_id == by.pk
 
 
 def _who_answered(answer: Answer) -> list[Person]:

@@ -1,6 +1,16 @@
 """What is sent to us: answers, agreement, decisions."""
 
-from .answering import AssentForm, AssignForm, DraftForm, ExtendForm, KeyInAssentForm, ReplyForm, SendBackForm
+from .answering import (
+    AssentForm,
+    AssignForm,
+    DraftForm,
+    ExtendForm,
+    KeyInAssentForm,
+    PassOnForm,
+    PublishForm,
+    ReplyForm,
+    SendBackForm,
+)
 from .deciding import DecideForm
 
 __all__ = [
@@ -9,6 +19,8 @@ __all__ = [
     "DecideForm",
     "DraftForm",
     "ExtendForm",
+    "PassOnForm",
+    "PublishForm",
     "KeyInAssentForm",
     "ReplyForm",
     "SendBackForm",

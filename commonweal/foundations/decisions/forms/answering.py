@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.look.fields import DayField, MoneyField, needed_at_times
 from commonweal.foundations.look.once import Once
+from commonweal.foundations.organisations.models import Service
+from commonweal.foundations.organisations.queries import services_in_use
 
-from ..models import OwedLine, ReasonCode, Stance
+from ..models import Owed, OwedLine, ReasonCode, Stance
 
 LONGEST = 20_000
 
@@ -55,6 +57,32 @@ class AssignForm(Once):
     email = forms.EmailField(
         label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
     )
+    service = forms.ModelChoiceField(
+        label=_("For which service do they answer?"),
+        help_text=_("How long each service takes is counted, and everybody can read it."),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("No service"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services_in_use()  # type: ignore[attr-defined]
+
+
+class PassOnForm(forms.Form):
+    """Asked by the head of a service, with a link that is good for one time."""
+
+    name = forms.CharField(label=_("Who should write the answer?"), max_length=120)
+    email = forms.EmailField(
+        label=_("Their email address"), help_text=_("They get a link. They do not need an account.")
+    )
+
+
+class PublishForm(forms.Form):
+    """Checked answers that were ticked at the desk."""
+
+    owed = forms.ModelMultipleChoiceField(queryset=Owed.objects.filter(state=Owed.State.CLEARED))
 
 
 class SendBackForm(Once):
@@ -139,6 +167,11 @@ class ReplyForm(forms.Form):
         help_text=_("You can reply once. Everybody can read this."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=LONGEST,
+    )
+    meant_otherwise = forms.BooleanField(
+        label=_("That is not what I meant"),
+        help_text=_("Tick this and we answer once more. That can be done once for each answer."),
+        required=False,
     )
 
     def __init__(self, *args: Any, lines: Sequence[tuple[OwedLine, str]], **kwargs: Any) -> None:

@@ -4,6 +4,9 @@ from .answer import Answer, Draft, ReasonCode, Reply, SentBack
 from .assent import Asking, Assent, Stance
 from .decision import Decision, Dissent, Interest, Option, OwnWord, Whose
 from .owed import Assignment, Extension, Owed, OwedLine
+from .reminding import Reminder
+from .reopening import Reopening
+from .replacing import Succession
 
 __all__ = [
     "Answer",
@@ -20,8 +23,11 @@ __all__ = [
     "OwedLine",
     "OwnWord",
     "ReasonCode",
+    "Reminder",
+    "Reopening",
     "Reply",
     "SentBack",
     "Stance",
+    "Succession",
     "Whose",
 ]

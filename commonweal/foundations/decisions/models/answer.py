@@ -120,6 +120,8 @@ class Answer(Saying):
 
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="answers")
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    #: The service or body that answers, where it is known. It is published; who wrote it there is not.
+    answers_for = RefField(null=True)
     published_by = RefField()
     published_at = models.DateTimeField()
     reply_until = models.DateField()
@@ -145,6 +147,8 @@ class Reply(Record):
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     keyed_in_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    #: 'That is not what I meant.'
+    meant_otherwise = models.BooleanField(default=False)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

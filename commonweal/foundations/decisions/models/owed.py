@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.notices.models import Link
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
@@ -23,6 +26,10 @@ class Owed(Record):
         DRAFTED = "drafted", _("An answer has been written and is being checked")
         CLEARED = "cleared", _("The answer is ready to be published")
         ANSWERED = "answered", _("Answered")
+        REPLACED = "replaced", _("Met by another answer")
+
+    #: Nobody waits for it any more.
+    OVER: ClassVar = (State.ANSWERED, State.REPLACED)
 
     subject = RefField()
     title = models.CharField(max_length=200, blank=True)
@@ -32,7 +39,9 @@ class Owed(Record):
     first_due_on = models.DateField()
     due_on = models.DateField(db_index=True)
     is_public = models.BooleanField(default=True)
+    #: Empty again while it is reopened; when the first answer came stays.
     answered_at = models.DateTimeField(null=True)
+    first_answered_at = models.DateTimeField(null=True)
     because = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
 
@@ -43,11 +52,16 @@ class Owed(Record):
             ),
             models.CheckConstraint(
                 name="what_is_answered_says_when",
-                condition=Q(state="answered", answered_at__isnull=False)
+                condition=Q(state="answered", answered_at__isnull=False, first_answered_at__isnull=False)
                 | (~Q(state="answered") & Q(answered_at__isnull=True)),
             ),
         ]
         indexes = [models.Index(name="owed_by_state_and_date", fields=["state", "due_on"])]
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still waits for it."""
+        return self.state not in self.OVER
 
 
 class OwedLine(Record):
@@ -88,6 +102,8 @@ class Assignment(Record):
     owed = models.ForeignKey(Owed, on_delete=models.PROTECT, related_name="assignments")
     number = models.PositiveSmallIntegerField()
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
+    #: For which service they answer. How long a service takes is counted and published.
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
     by = RefField()
     at = models.DateTimeField()
     #: The form's own number: a double click asks nobody twice.

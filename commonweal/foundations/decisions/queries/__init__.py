@@ -6,17 +6,21 @@ from .answering import (
     answer_for,
     answers_about,
     answers_seen_by,
+    can_be_reshaped,
     current_draft,
     is_drafter,
     keepers,
     latest_answer,
+    line_of_receipt,
     lines_to_reply_on,
     link_behind,
     may_clear,
+    missed,
     reasons_given,
     replies_to,
     sent_back,
     sent_back_by,
+    to_answer_anew,
 )
 from .assenting import (
     asking_for,
@@ -30,8 +34,10 @@ from .assenting import (
     speaks_for,
     unanswered_askings,
 )
+from .body import answered_by, body_behind
 from .deciding import OFFICES, bodies, decision_for, decisions_for, office_holders, said_beside, whose_to_say
 from .holding import Holding, holdings
+from .measures import ServiceMeasure, all_services, by_service
 from .owing import (
     Covered,
     at_the_desk,
@@ -48,19 +54,24 @@ from .owing import (
     owed_for,
     owed_seen_by,
     person_of,
+    taken_over_by,
     typical_lines,
 )
 from .rates import AnswerRate, answer_rate, anything_owed_before
 from .waiting import waiting_for
+from .writers import links_to_tell
 
 __all__ = [
     "OFFICES",
     "AnswerRate",
     "Covered",
     "Holding",
+    "ServiceMeasure",
     "Waiting",
+    "all_services",
     "answer_for",
     "answer_rate",
+    "answered_by",
     "answers_about",
     "answers_seen_by",
     "anything_owed_before",
@@ -73,6 +84,9 @@ __all__ = [
     "assents_seen_by",
     "at_the_desk",
     "bodies",
+    "body_behind",
+    "by_service",
+    "can_be_reshaped",
     "covered",
     "covers",
     "current_assents",
@@ -86,10 +100,13 @@ __all__ = [
     "is_drafter",
     "keepers",
     "latest_answer",
+    "line_of_receipt",
     "lines_of",
     "lines_to_reply_on",
     "link_behind",
+    "links_to_tell",
     "may_clear",
+    "missed",
     "nation",
     "office_holders",
     "open_owed",
@@ -104,6 +121,8 @@ __all__ = [
     "sent_back",
     "sent_back_by",
     "speaks_for",
+    "taken_over_by",
+    "to_answer_anew",
     "typical_lines",
     "unanswered_askings",
     "waiting_for",

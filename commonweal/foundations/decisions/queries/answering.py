@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from commonweal.foundations.notices.models import Link
+from commonweal.foundations.notices.models import Link, Receipt
 from commonweal.foundations.people import queries as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
@@ -15,7 +15,7 @@ from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
 from .. import writers
-from ..models import Answer, Draft, Owed, OwedLine, Reply, SentBack
+from ..models import Answer, Draft, Owed, OwedLine, Reopening, Reply, SentBack
 from ..rules import KEEPERS, keys_in, works_at_the_desk
 from .owing import concerns
 
@@ -41,6 +41,22 @@ def answers_about(subject: Record | Ref) -> QuerySet[Answer]:
 
 def latest_answer(owed: Owed) -> Answer | None:
     return Answer.objects.filter(owed=owed, corrected_by=None).select_related("words").first()
+
+
+def to_answer_anew(owed: Owed) -> Answer | None:
+    """The answer that missed what was meant, while what was promised instead of it is open."""
+    return latest_answer(owed) if owed.is_open else None
+
+
+def can_be_reshaped(owed: Owed) -> bool:
+    """Nothing was published, and nothing waits to be checked."""
+    return owed.state in (Owed.State.OPEN, Owed.State.ASSIGNED) and latest_answer(owed) is None
+
+
+def missed(owed: Owed) -> Reopening | None:
+    """Why an answer is owed once more, while it is."""
+    again = Reopening.objects.filter(owed=owed).select_related("reply__words", "answer__words").first()
+    return again if owed.is_open else None
 
 
 def current_draft(owed: Owed) -> Draft | None:
@@ -84,6 +100,15 @@ def lines_to_reply_on(person: Person, answer: Answer) -> list[OwedLine]:
     replied = Reply.objects.filter(answer=answer, line=OuterRef("pk"))
     lines = OwedLine.objects.filter(~Exists(replied), owed=answer.owed_id).select_related("step").order_by("pk")
     return list(lines[:200] if keys_in(person) else lines.filter(person=person))
+
+
+def line_of_receipt(receipt: Receipt | None, answer: Answer) -> list[OwedLine]:
+    """The line that the receipt is for, where this answers it and nobody replied on it yet."""
+    if receipt is None:
+        return []
+    replied = Reply.objects.filter(answer=answer, line=OuterRef("pk"))
+    lines = OwedLine.objects.filter(~Exists(replied), owed=answer.owed_id, contribution=receipt.subject)
+    return list(lines.select_related("step"))
 
 
 def replies_to(answer: Answer) -> QuerySet[Reply]:

@@ -15,7 +15,7 @@ from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
-from ..models import Assignment, Draft, Extension, Owed, OwedLine
+from ..models import Assignment, Draft, Extension, Owed, OwedLine, Succession
 from ..policy import day_of
 from ..rules import works_at_the_desk
 from .assenting import parties_of
@@ -63,7 +63,7 @@ def owed_for(person: Person | None, uuid: UUID, *, on: date) -> Owed:
 
 def open_owed() -> QuerySet[Owed]:
     """What is not answered yet, the longest overdue first."""
-    return Owed.objects.exclude(state=Owed.State.ANSWERED).order_by("due_on", "owed_at", "pk")
+    return Owed.objects.exclude(state__in=Owed.OVER).order_by("due_on", "owed_at", "pk")
 
 
 def overdue(at: datetime) -> QuerySet[Owed]:
@@ -81,7 +81,7 @@ def owed_about(subject: Record | Ref) -> QuerySet[Owed]:
 
 
 def current_assignment(owed: Owed) -> Assignment | None:
-    return Assignment.objects.filter(owed=owed).select_related("link").order_by("-number").first()
+    return Assignment.objects.filter(owed=owed).select_related("link", "service").order_by("-number").first()
 
 
 def extensions_of(owed: Owed) -> QuerySet[Extension]:
@@ -121,6 +121,12 @@ def covered(owed: Owed) -> Covered:
         things=Count("pk"), known=Count("person", distinct=True), unknown=Count("pk", filter=Q(person=None))
     )
     return Covered(things=counts["things"], people=counts["known"] + counts["unknown"])
+
+
+def taken_over_by(owed: Owed) -> list[Owed]:
+    """What was promised instead, where it was split or put together with others."""
+    after = Succession.objects.filter(before=owed).values("after")
+    return list(Owed.objects.filter(pk__in=after).order_by("step_id", "pk"))
 
 
 def nation() -> str:

@@ -30,13 +30,14 @@ class AnswerRate:
 
 def answer_rate(at: datetime, *, since: datetime | None = None) -> AnswerRate:
     """How many of the answers whose first date has passed (since then) were given, and how many by that date."""
-    due = Owed.objects.filter(Q(first_due_on__lt=day_of(at)) | Q(state=Owed.State.ANSWERED), owed_at__lte=at)
+    came = Q(first_due_on__lt=day_of(at)) | ~Q(first_answered_at=None)
+    due = Owed.objects.exclude(state=Owed.State.REPLACED).filter(came, owed_at__lte=at)
     if since is not None:
         due = due.filter(owed_at__gte=since)
-    counts = due.annotate(answered_on=TruncDate("answered_at")).aggregate(
+    counts = due.annotate(answered_on=TruncDate("first_answered_at")).aggregate(
         due=Count("pk"),
-        answered=Count("pk", filter=Q(answered_at__lte=at)),
-        in_time=Count("pk", filter=Q(answered_at__lte=at, answered_on__lte=F("first_due_on"))),
+        answered=Count("pk", filter=Q(first_answered_at__lte=at)),
+        in_time=Count("pk", filter=Q(first_answered_at__lte=at, answered_on__lte=F("first_due_on"))),
         overdue=Count("pk", filter=Q(due_on__lt=day_of(at)) & (Q(answered_at=None) | Q(answered_at__gt=at))),
     )
     return AnswerRate(counts["due"], counts["answered"], counts["in_time"], counts["overdue"])

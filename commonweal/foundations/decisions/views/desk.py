@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
@@ -22,7 +23,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions as decisions
 from .. import queries
-from ..forms import AssignForm, DraftForm, ExtendForm, SendBackForm
+from ..forms import AssignForm, DraftForm, ExtendForm, PublishForm, SendBackForm
 from ..models import Owed, SentBack
 from . import seen
 from .drafting import as_it_was
@@ -43,8 +44,9 @@ def desk(request: Request) -> HttpResponse:
             for owed, line in zip(rows, lines, strict=True)
         ],
         "rate": queries.answer_rate(now()),
+        "services": queries.by_service(now()),
         "state": state,
-        "states": [choice for choice in Owed.State.choices if choice[0] != Owed.State.ANSWERED],
+        "states": [choice for choice in Owed.State.choices if choice[0] not in Owed.OVER],
     }
     return render(request, "decisions/desk.html", context)
 
@@ -115,6 +117,21 @@ def publish(request: Request, owed: Owed) -> HttpResponse:
     return _do(request, owed, decisions.publish, _("The answer is published, and everybody it covers is told."))
 
 
+@may("see to answers")
+@require_POST
+def publish_together(request: Request) -> HttpResponse:
+    """All that are ticked, or none."""
+    form = PublishForm(request.POST)
+    try:
+        ticked = list(form.cleaned_data["owed"]) if form.is_valid() else []
+        count = len(decisions.publish_together(owed=ticked, by=request.person, at=now()))
+        told = ngettext("%(count)s answer is published.", "%(count)s answers are published.", count)
+        messages.success(request, told % {"count": count})
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect("decisions:desk")
+
+
 def _do(request: Request, owed: Owed, verb: Callable[..., Any], done: str, **sent: forms.Form) -> HttpResponse:
     """Do it and go back. What the verb refuses is told beside the form, with what was typed still there."""
     form = next(iter(sent.values()), None)
@@ -143,7 +160,9 @@ def _desk_page(request: Request, owed: Owed, **bound: forms.Form) -> HttpRespons
         "draft": draft,
         "wrote_it": draft is not None and queries.is_drafter(request.person, draft),
         "answer": queries.latest_answer(owed),
-        "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
+        "again": queries.missed(owed),
+        "instead": queries.taken_over_by(owed) if owed.state == Owed.State.REPLACED else [],
+        "is_late": owed.is_open and owed.due_on < today(),
         "assign_form": AssignForm(),
         "send_back_form": SendBackForm(),
         "draft_form": DraftForm(initial=as_it_was(own)),

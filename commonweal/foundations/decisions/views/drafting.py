@@ -30,13 +30,13 @@ def draft_by_link(request: Request, link: Link) -> HttpResponse:
     form = DraftForm(request.POST or None, initial=as_it_was(note))
     if request.method == "POST" and form.is_valid():
         try:
-            decisions.draft(owed=owed, by=link, at=now(), **form.cleaned_data)
+            decisions.draft(owed=owed, by=link, at=now(), corrects=queries.to_answer_anew(owed), **form.cleaned_data)
             return redirect("notices:saved")
         except LinkNotOpen:
             raise
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    context = {**_what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
+    context = {**what_is_asked(owed), "link": link, "owed": owed, "form": form, "note": note}
     context["asked_by"] = who_asks(link)
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
 
@@ -54,7 +54,7 @@ def as_it_was(note: SentBack | None) -> dict[str, Any]:
     }
 
 
-def _what_is_asked(owed: Owed) -> dict[str, Any]:
+def what_is_asked(owed: Owed) -> dict[str, Any]:
     about = telling.lines([owed.because])[0]
     covered = queries.covered(owed)
     return {
@@ -62,5 +62,6 @@ def _what_is_asked(owed: Owed) -> dict[str, Any]:
         "named": owed.title or ("" if about.is_hidden else about.title),
         "typical": [line for line in telling.lines(queries.typical_lines(owed)) if not line.is_hidden],
         "covered": covered,
+        "missed": queries.missed(owed),
         "covers": covered.things,
     }

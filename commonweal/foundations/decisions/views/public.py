@@ -5,11 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from commonweal.foundations.look.templatetags.look import day
+from commonweal.foundations.notices.models import Receipt
+from commonweal.foundations.notices.queries import receipt_of
+from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import onward, telling
 from commonweal.foundations.thread.naming import names_of
 from commonweal.foundations.verbs.access import Request, loads, open_to_all, signed_in
@@ -19,7 +24,7 @@ from commonweal.foundations.verbs.refusals import NotYours, Refusal
 from .. import actions as decisions
 from .. import queries
 from ..forms import ReplyForm
-from ..models import Answer, Decision, Dissent, Owed, OwedLine, Whose
+from ..models import Answer, Decision, Dissent, Owed, OwedLine, Reopening, Reply, Whose
 from ..rules import keys_in
 from . import seen
 
@@ -88,7 +93,9 @@ def owed(request: Request, owed: Owed) -> HttpResponse:
         "extensions": [(each, names[each.by]) for each in extensions],
         "covers": queries.covers(owed),
         "answer": queries.latest_answer(owed),
-        "is_late": owed.state != Owed.State.ANSWERED and owed.due_on < today(),
+        "again": queries.missed(owed),
+        "instead": queries.taken_over_by(owed) if owed.state == Owed.State.REPLACED else [],
+        "is_late": owed.is_open and owed.due_on < today(),
         "is_at_the_desk": is_at_the_desk,
         "holding": queries.holdings([owed], on=today())[owed.pk] if is_at_the_desk else None,
     }
@@ -102,26 +109,54 @@ def answer(request: Request, answer: Answer) -> HttpResponse:
     return _answer_page(request, answer, _reply_form(request, answer))
 
 
-@signed_in
+@open_to_all
 @require_POST
 @loads("answer", seen.answer)
 def reply(request: Request, answer: Answer) -> HttpResponse:
-    lines = {str(line.pk): line for line in queries.lines_to_reply_on(request.person, answer)}
+    """By whose line it answers, signed in or with the words of their receipt; or keyed in for them."""
+    lines = {str(line.pk): line for line in _lines_left(request, answer)}
     if not lines:
         messages.error(request, _("There is nothing here that you can reply to."))
         return redirect(answer)
     form = ReplyForm(request.POST, lines=_labelled(request, list(lines.values())))
     if not form.is_valid():
         return _answer_page(request, answer, form, status=422)
-    line, words = lines[form.cleaned_data["line"]], form.cleaned_data["words"]
+    line = lines[form.cleaned_data["line"]]
+    said = {"words": form.cleaned_data["words"], "meant_otherwise": form.cleaned_data["meant_otherwise"]}
     try:
-        decisions.reply(answer=answer, line=line, words=words, by=request.person, at=now())
-        messages.success(request, _("Thank you. Your reply is kept. Whoever published the answer is told."))
+        written = decisions.reply(answer=answer, line=line, by=_replier(request, line), at=now(), **said)
+        messages.success(request, _thanks(written))
     except NotYours:
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal.plainly))
     return redirect(answer)
+
+
+def _lines_left(request: Request, answer: Answer) -> list[OwedLine]:
+    """Own lines, at the desk everybody's, and the one whose receipt was opened in this window."""
+    own = queries.lines_to_reply_on(request.person, answer) if request.person is not None else []
+    known = {line.pk for line in own}
+    by_receipt = queries.line_of_receipt(receipt_of(request.session), answer)
+    return [*own, *(line for line in by_receipt if line.pk not in known)]
+
+
+def _replier(request: Request, line: OwedLine) -> Person | Receipt:
+    receipt, person = receipt_of(request.session), request.person
+    if receipt is not None and receipt.subject == line.contribution and (person is None or not keys_in(person)):
+        return receipt
+    if person is None:
+        raise PermissionDenied("decisions.reply_to")
+    return person
+
+
+def _thanks(written: Reply) -> str:
+    reopened = Reopening.objects.filter(reply=written).first()
+    if reopened is not None:
+        return _("Thank you. We will answer once more, by %(day)s.") % {"day": day(reopened.due_on)}
+    if written.meant_otherwise:
+        return _("Thank you. Your reply is kept. It was answered a second time already, so the answer stays.")
+    return _("Thank you. Your reply is kept. Whoever published the answer is told.")
 
 
 def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, status: int = 200) -> HttpResponse:
@@ -134,6 +169,7 @@ def _answer_page(request: Request, answer: Answer, form: ReplyForm | None, *, st
         "corrected_by": getattr(answer, "corrected_by", None),
         "replies": list(queries.replies_to(answer)),
         "has_replied": bool(own) and not _replies_left(request, answer),
+        "again": queries.missed(answer.owed),
         "ways": onward.links_from(answer.step, person=request.person),
         "can_reply_until": answer.reply_until if answer.reply_until >= today() else None,
     }
@@ -146,9 +182,9 @@ def _replies_left(request: Request, answer: Answer) -> bool:
 
 
 def _reply_form(request: Request, answer: Answer) -> ReplyForm | None:
-    if request.person is None or answer.reply_until < today():
+    if answer.reply_until < today():
         return None
-    lines = queries.lines_to_reply_on(request.person, answer)
+    lines = _lines_left(request, answer)
     return ReplyForm(lines=_labelled(request, lines)) if lines else None
 
 

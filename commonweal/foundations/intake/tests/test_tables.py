@@ -313,9 +313,17 @@ def test_a_fault_of_a_whole_row_or_a_whole_file_says_so() -> None:
     assert "looking at the whole file" in str(refused(b""))
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["nowhere.csv", "a-file/below.csv", "n" * 90 + ".csv"])
+def test_a_path_where_nothing_is_says_so_and_names_it_whole(tmp_path: Path, path: str) -> None:
+    (tmp_path / "a-file").write_text("not a folder")
+    with pytest.raises(intake.NothingThere) as refusal:
+        read_table(tmp_path / path, columns=VOTES)
+    assert str(refusal.value).startswith(f"Nothing is at {tmp_path / path}. ")
+
+
+def test_a_folder_in_the_place_of_a_file_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile, match="a file that can be read"):
-        read_table(tmp_path / "nowhere.csv", columns=VOTES)
+        read_table(tmp_path, columns=VOTES)
 
 
 def test_rows_can_be_streamed_up_to_the_first_fault() -> None:

@@ -14,6 +14,7 @@ Refusal
 ├── TakeItBack             nobody says no to their own wish: they take it back
 ├── SayWhyNot              a no says why
 ├── TwoPeopleNeeded        one person cannot do this alone
+├── MadeTheFile            whoever sent the money off does not also say, by hand, that it arrived
 └── OwnPayment             nobody authorises a payment to themselves
 """
 
@@ -94,6 +95,13 @@ class SayWhyNot(Refusal):
 
 class TwoPeopleNeeded(Refusal):
     plainly = _("This takes two different people.")
+
+
+class MadeTheFile(Refusal):
+    plainly = _(
+        "You made the file that this payment went out in, and it needs two people. Somebody else has to say that it "
+        "was paid, or the paying system’s own file does."
+    )
 
 
 class OwnPayment(NotYours):

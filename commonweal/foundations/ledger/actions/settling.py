@@ -13,10 +13,11 @@ from commonweal.foundations.intake.models import Intake
 from commonweal.foundations.verbs.records import Record
 from commonweal.foundations.verbs.refs import Ref
 
+from .. import rules
 from ..models import Account, Dispatch, Payment
 from . import journals, states
 from .accounts import lock
-from .refusals import NotThere, SeveralKeepers
+from .refusals import MadeTheFile, NotThere, SeveralKeepers
 
 State = Payment.State
 
@@ -57,9 +58,12 @@ def confirm(
             were told, is the date of the posting and of the step.
         by: who tells us so.
         heard_as: the paying system's own number for it, where its word was typed in by hand.
-        heard_in: the paying system's file, where there was one.
+        heard_in: the paying system's file, where there was one. Without it, whoever made the file that a payment above
+            the limit of `four_eyes_above` went out in is not the one who says that it was paid.
     """
     payment = states.locked(payment, State.SENT)
+    if heard_in is None and rules.made_its_file(by.ref, payment):
+        raise MadeTheFile(payment)
     before = states.latest(payment)
     lock([payment.from_account_id, payment.to_account_id])
     states.set_free(payment, by=by, at=at)

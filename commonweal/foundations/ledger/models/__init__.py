@@ -5,6 +5,7 @@ from .holds import Hold
 from .journals import Entry, Journal
 from .payments import Authorisation, Dispatch, Objection, Payment
 from .periods import Period
+from .strays import Stray
 
 __all__ = [
     "Account",
@@ -16,5 +17,6 @@ __all__ = [
     "Objection",
     "Payment",
     "Period",
+    "Stray",
     "Unit",
 ]

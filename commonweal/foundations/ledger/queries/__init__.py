@@ -12,6 +12,7 @@ from .payments import (
     waiting_for,
     yeses_missing,
 )
+from .strays import strays_seen_by
 
 __all__ = [
     "DISPATCH_COLUMNS",
@@ -33,6 +34,7 @@ __all__ = [
     "payments_in",
     "payments_to_send",
     "payments_to_settle",
+    "strays_seen_by",
     "totals",
     "unbalanced_journals",
     "waiting_for",

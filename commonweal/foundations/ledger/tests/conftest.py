@@ -68,7 +68,7 @@ def build_place() -> Place:
         return people.join(name=name, email=f"{name}@invented.example", at=AT, is_invented=True)
 
     ana, ben, cai, stranger = (person(name) for name in ("ana", "ben", "cai", "stranger"))
-    council = Organisation.objects.create(name="Invented Council", kind="council", identifier="GB-LAE-XXX")
+    council = Organisation.objects.create(name="Invented Council", kind="council", identifier="GB-LAE-ZZA")
     charity = Organisation.objects.create(name="Invented Hall Trust", kind="charity", identifier="GB-CHC-000")
     for each in (ana, ben, cai):
         Membership.objects.create(organisation=council, person=each, part="treasurer", from_on=date(2026, 1, 1))

@@ -244,7 +244,7 @@ def test_a_payment_goes_from_asked_for_to_paid_and_is_posted_only_then(place):
     dispatch = actions.send(payments=[payment], by=place.ana, at=AT)
     assert [row[3] for row in queries.dispatch_rows(dispatch)] == ["40.00"]
     assert queries.balance(place.pot) == Money(100_00)
-    paid = actions.confirm(payment=payment, paid_on=date(2026, 5, 14), by=place.ana, at=AT)
+    paid = actions.confirm(payment=payment, paid_on=date(2026, 5, 14), by=place.ben, at=AT)
     pot.refresh_from_db()
     assert (pot.holds, pot.set_aside) == (Money(60_00), Money(0))
     assert paid.journal.lines == 2
@@ -342,7 +342,7 @@ def test_the_step_of_a_paid_payment_names_the_day_it_was_paid_not_when_we_were_t
     for person in (place.ben, place.cai):
         actions.authorise(payment=payment, by=person, at=AT)
     actions.send(payments=[payment], by=place.ana, at=AT)
-    actions.confirm(payment=payment, paid_on=date(2026, 5, 14), by=place.ana, at=datetime(2026, 5, 20, tzinfo=UTC))
+    actions.confirm(payment=payment, paid_on=date(2026, 5, 14), by=place.ben, at=datetime(2026, 5, 20, tzinfo=UTC))
     step = threads.steps_about(payment).order_by("-id")[0]
     assert telling.title(step) == "We heard that £40.00 was paid to Invented Hall Trust on 14 May 2026"
 

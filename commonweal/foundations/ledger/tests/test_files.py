@@ -6,8 +6,9 @@ import pytest
 
 from commonweal.foundations.intake.refusals import UnusableFile
 from commonweal.foundations.ledger import actions, files, queries
-from commonweal.foundations.ledger.models import Payment
+from commonweal.foundations.ledger.models import Payment, Stray
 from commonweal.foundations.ledger.reconciling import reconcile
+from commonweal.foundations.organisations.models import Membership
 from commonweal.methods.quantities import Money
 
 from .conftest import AT
@@ -38,11 +39,37 @@ def test_the_file_that_comes_back_settles_each_payment_once(place, sent):
 
 
 def test_a_file_with_one_wrong_row_settles_nothing(place, sent):
-    back = outcomes(f"{sent[0].reference},paid,2026-05-12,", "CWNOSUCHTHING,paid,2026-05-12,")
+    back = outcomes(
+        f"{sent[0].reference},paid,2026-05-12,",
+        "NOTOURS1,paid,2026-05-12,",
+        f"{place.ask().reference},paid,2026-05-12,",
+    )
     with pytest.raises(UnusableFile) as refusal:
         actions.take_in(outcomes=back, by=place.ana, at=AT)
-    assert (refusal.value.row, refusal.value.column) == (3, "reference")
+    assert (refusal.value.row, refusal.value.column) == (4, "status")
     assert not Payment.objects.filter(state="confirmed").exists()
+    assert not Stray.objects.exists()
+
+
+def test_a_row_that_is_not_ours_is_kept_once_and_settles_nothing(place, sent):
+    rows = ("NOTOURS1,paid,2026-05-11,", f"{sent[0].reference},paid,2026-05-12,", "NOTOURS2,failed,2026-05-12,closed")
+    assert actions.take_in(outcomes=outcomes(*rows), by=place.ana, at=AT) == actions.TakenIn(1, 0, 0, 2)
+    kept = [(each.row, each.reference, each.is_paid, each.whose) for each in Stray.objects.order_by("row")]
+    assert kept == [(2, "NOTOURS1", True, place.council.ref), (4, "NOTOURS2", False, place.council.ref)]
+    assert queries.balance(place.pot) == Money(90_00)
+    more = outcomes(*rows, "NOTOURS1X,paid,2026-05-12,")
+    heard = actions.look_at(outcomes=more, by=place.ben, at=AT)
+    assert ([word.row for word in heard.strays], heard.kept, heard.known) == ([5], 2, 1)
+    assert actions.take_in(outcomes=more, by=place.ben, at=AT) == actions.TakenIn(0, 0, 1, 1)
+    assert Stray.objects.count() == 3
+
+
+def test_where_several_bodies_could_own_a_file_its_strays_are_for_whoever_brought_it_in(place, sent):
+    Membership.objects.create(organisation=place.charity, person=place.ana, part="treasurer", from_on=AT.date())
+    actions.take_in(outcomes=outcomes("NOTOURS1,paid,2026-05-12,"), by=place.ana, at=AT)
+    assert Stray.objects.get().whose == place.ana.ref
+    seen = {who: queries.strays_seen_by(getattr(place, who), on=AT.date()).count() for who in ("ana", "ben")}
+    assert seen == {"ana": 1, "ben": 0}
 
 
 def test_a_file_that_says_otherwise_than_before_is_refused(place, sent):

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commonweal.foundations.audit import actions as audit
+from commonweal.foundations.intake import actions as intake
 from commonweal.foundations.ledger import actions, queries
 from commonweal.foundations.ledger.models import (
     Account,
@@ -374,6 +375,33 @@ def test_a_payment_that_is_over_sets_nothing_aside(place):
         sql("UPDATE ledger_payment SET state = 'withdrawn' WHERE id = %s", payment.pk)
     with guards.lifted():
         sql("UPDATE ledger_payment SET state = 'withdrawn' WHERE id = %s", payment.pk)
+
+
+def sent_by_ana(place):
+    payment = place.ask()
+    for person in (place.ben, place.cai):
+        actions.authorise(payment=payment, by=person, at=AT)
+    actions.send(payments=[payment], by=place.ana, at=AT)
+    return payment
+
+
+@pytest.mark.parametrize("source", [None, "polis:elsewhere"])
+def test_whoever_made_the_file_does_not_alone_say_it_was_paid(place, monkeypatch, source):
+    """Nor with another file in hand than the paying system's. The verb is blind here: it is the guard that refuses."""
+    monkeypatch.setattr("commonweal.foundations.ledger.rules.made_its_file", lambda who, payment: False)
+    other = source and intake.take_in(source=source, digest="0" * 64, rows=1, by=place.ana, at=AT)
+    payment, said = sent_by_ana(place), "whoever_made_the_file_does_not_alone_say_it_was_paid"
+
+    def confirm(by):
+        actions.confirm(payment=payment, paid_on=AT.date(), by=by, at=AT, heard_in=other)
+
+    with pytest.raises(BROKEN, match=said.replace("_", " ")), transaction.atomic():
+        confirm(place.ana)
+    with guards.lifted(), transaction.atomic():
+        confirm(place.ana)
+        transaction.set_rollback(True)
+    confirm(place.ben)
+    assert Payment.objects.get().state == "confirmed"
 
 
 def objection(place, payment):

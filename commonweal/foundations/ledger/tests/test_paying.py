@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from commonweal.foundations.ledger import actions, files, queries
-from commonweal.foundations.ledger.models import Dispatch, Payment
+from commonweal.foundations.ledger.models import Dispatch, Payment, Stray
 from commonweal.foundations.organisations.models import Membership, Organisation
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.verbs.refs import SYSTEM
@@ -22,6 +22,8 @@ from .test_views import signed_in
 
 TEN_POUNDS = Money(10_00)
 TO_SEND = "ledger:to_send"
+ADDRESS = "/ledger/outcomes/"
+NOT_OURS = b"reference,status,date,reason\nNOTOURS1,paid,2026-05-12,\n"
 
 
 def authorised(place, amount=TEN_POUNDS):
@@ -147,7 +149,8 @@ def test_other_bytes_than_those_looked_at_are_refused(place, sent):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("CWNOSUCHTHING,paid,2026-05-14,", "row 2, column “reference”"),
+        ("NOTOURS1,paid,2999-01-01,", "row 2, column “date”"),
+        ("A-NUMBER-THAT-IS-TOO-LONG,paid,2026-05-14,", "row 2, column “reference”"),
         ("{},perhaps,2026-05-14,", "row 2, column “status”"),
         ("{},paid,14/05/2026,", "row 2, column “date”"),
         ("{},paid,2999-01-01,", "row 2, column “date”"),
@@ -163,9 +166,44 @@ def test_a_file_that_cannot_be_is_refused_with_file_row_and_column(place, sent, 
 
 def test_nobody_tells_what_became_of_another_bodys_payment(place, sent):
     Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
-    answer = upload(signed_in(place.stranger), f"{sent.reference},paid,2026-05-14,")
-    assert answer.status_code == 422
+    other = signed_in(place.stranger)
+    page = upload(other, f"{sent.reference},paid,2026-05-14,")
+    assert "We sent no payments with these numbers." in page.content.decode()
+    assert "1 row is not ours and was kept." in other.post(ADDRESS, carried(page), follow=True).content.decode()
     assert Payment.objects.get().state == "sent"
+
+
+def test_rows_that_are_not_ours_are_shown_first_with_their_numbers_and_then_kept_to_look_at(place, sent):
+    treasurer, strays = signed_in(place.ana), reverse("ledger:strays")
+    assert "Every payment that the paying system told us of is ours." in treasurer.get(strays).content.decode()
+    rows = (f"{sent.reference},paid,2026-05-14,", "NOTOURS1,paid,2026-05-13,")
+    page = upload(treasurer, *rows)
+    shown = " ".join(page.content.decode().split())
+    for number, row in ((sent.reference, 2), ("NOTOURS1", 3)):
+        assert f'{number}</th><td class="govuk-table__cell" data-label="Row">{row}<' in shown
+    assert not Stray.objects.exists()
+    done = treasurer.post(ADDRESS, carried(page), follow=True).content.decode()
+    assert "1 payment is paid. 1 row is not ours and was kept." in done
+    assert strays in done
+    for person in (place.ana, place.ben):
+        listed = signed_in(person).get(strays).content.decode()
+        assert "NOTOURS1" in listed and "back.csv, row 3" in listed and "Paid on 13 May 2026" in listed
+    again = upload(treasurer, *rows).content.decode()
+    assert "1 row is not ours and was kept before." in again
+    assert "There is nothing new in this file." in again
+
+
+def test_another_bodys_strays_are_not_shown(place, sent):
+    actions.take_in(outcomes=files.read_outcomes(NOT_OURS, name="back.csv"), by=place.ana, at=AT)
+    Membership.objects.create(organisation=place.charity, person=place.stranger, part="officer", from_on=AT.date())
+    assert "NOTOURS1" not in signed_in(place.stranger).get(reverse("ledger:strays")).content.decode()
+    auditor = people.join(name="fay", email="fay@invented.example", at=AT, is_invented=True)
+    assert signed_in(auditor).get(reverse("ledger:strays")).status_code == 403
+    people.entrust(person=auditor, kind="auditor", by=SYSTEM, at=AT, from_on=AT.date())
+    assert "NOTOURS1" in signed_in(auditor).get(reverse("ledger:strays")).content.decode()
+    for changed in (lambda: Stray.objects.update(is_paid=False), lambda: Stray.objects.all()._raw_delete("default")):
+        with pytest.raises(DatabaseError, match="ledger stray is never"), transaction.atomic():
+            changed()
 
 
 def test_a_treasurer_says_that_it_could_not_be_paid_and_the_money_is_free(place, sent):
@@ -201,3 +239,31 @@ def test_the_table_refuses_a_settled_payment_of_which_nobody_told_us(place, sent
     actions.release(hold=sent.hold, by=place.ana, at=AT)
     with pytest.raises(DatabaseError, match="a_payment_goes|a_settled_payment|a_failed"), transaction.atomic():
         Payment.objects.update(state="failed", failure="other")
+
+
+MADE_IT = "You made its file, and it needs two people"
+
+
+def test_whoever_made_the_file_does_not_say_by_hand_that_it_was_paid(place, sent):
+    with pytest.raises(actions.MadeTheFile):
+        actions.confirm(payment=sent, paid_on=AT.date(), by=place.ana, at=AT, heard_as="B1")
+    assert Payment.objects.get().state == "sent"
+    assert MADE_IT in signed_in(place.ana).get(sent.get_absolute_url()).content.decode()
+    assert MADE_IT not in signed_in(place.ben).get(sent.get_absolute_url()).content.decode()
+    actions.confirm(payment=sent, paid_on=AT.date(), by=place.ben, at=AT, heard_as="B1")
+
+
+def test_below_the_limit_one_person_sees_a_payment_through(place, monkeypatch):
+    monkeypatch.setattr("commonweal.foundations.ledger.actions.payments.four_eyes_above", lambda on: Money(10_00))
+    payment = place.ask(TEN_POUNDS)
+    actions.authorise(payment=payment, by=place.ben, at=AT)
+    actions.send(payments=[payment], by=place.ana, at=AT)
+    assert MADE_IT not in signed_in(place.ana).get(payment.get_absolute_url()).content.decode()
+    actions.confirm(payment=payment, paid_on=AT.date(), by=place.ana, at=AT, heard_as="B1")
+    assert Payment.objects.get().state == "confirmed"
+
+
+def test_the_page_says_before_a_file_is_made_who_will_not_confirm_it(place):
+    authorised(place)
+    page = signed_in(place.ana).get(reverse(TO_SEND)).content.decode()
+    assert "Whoever makes the file does not also say by hand" in page

@@ -217,10 +217,10 @@ def test_each_date_of_a_payment_stands_under_its_own_name(place, visit):
         actions.authorise(payment=payment, by=person, at=AT + timedelta(days=1))
     actions.send(payments=[payment], by=place.ana, at=AT + timedelta(days=2))
     told = AT + timedelta(days=5)
-    payment = actions.confirm(payment=payment, paid_on=date(2026, 5, 15), by=place.ana, at=told, heard_as="B1")
+    payment = actions.confirm(payment=payment, paid_on=date(2026, 5, 15), by=place.ben, at=told, heard_as="B1")
     page = " ".join(visit(payment.get_absolute_url()).content.decode().split())
     for said in ("This was paid on 15 May 2026", "ana, 12 May 2026", "ben, 13 May 2026", "14 May 2026"):
         assert said in page
     assert "15 May 2026, as the paying system says" in page
-    assert "ana, on 17 May 2026, from what the paying system says" in page
+    assert "ben, on 17 May 2026, from what the paying system says" in page
     assert "In the books on 17 May 2026" in visit(reverse("ledger:journal", args=[payment.journal_id])).content.decode()

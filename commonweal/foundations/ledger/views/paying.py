@@ -44,6 +44,7 @@ def to_send(request: Request) -> HttpResponse:
         "form": form,
         "payments": payments,
         "names": known_names([payment.beneficiary for payment in payments]),
+        "has_strays": queries.strays_seen_by(request.person, on=today()).exists(),
         "page": page_of(request, queries.dispatches_of(request.person, on=today()), per_page=20),
     }
     return render(request, "ledger/to_send.html", shown, status=422 if form.errors else 200)
@@ -127,10 +128,32 @@ def _take_in(request: Request) -> HttpResponse:
     except (Refusal, BinasciiError) as refusal:
         form.add_error(None, str(refusal) if isinstance(refusal, Refusal) else _("Choose the file again."))
         return _outcomes(request, form)
-    paid = ngettext("%(count)d payment is paid.", "%(count)d payments are paid.", taken.confirmed)
-    failed = ngettext("%(count)d could not be paid.", "%(count)d could not be paid.", taken.failed)
-    messages.success(request, f"{paid % {'count': taken.confirmed}} {failed % {'count': taken.failed}}")
+    messages.success(request, _what_came_of_it(taken))
     return redirect("ledger:to_send")
+
+
+@require_safe
+@may("look at what is not ours")
+def strays(request: Request) -> HttpResponse:
+    page = page_of(request, queries.strays_seen_by(request.person, on=today()), per_page=AT_ONCE)
+    names = known_names([stray.intake.by for stray in page])
+    shown = {"page": page, "names": names, "sends": keeps_money(request.person)}
+    return render(request, "ledger/strays.html", shown)
+
+
+def _what_came_of_it(taken: actions.TakenIn) -> str:
+    said = [
+        (ngettext("%(count)d payment is paid.", "%(count)d payments are paid.", taken.confirmed), taken.confirmed),
+        (ngettext("%(count)d could not be paid.", "%(count)d could not be paid.", taken.failed), taken.failed),
+        (
+            ngettext(
+                "%(count)d row is not ours and was kept.", "%(count)d rows are not ours and were kept.", taken.strays
+            ),
+            taken.strays,
+        ),
+    ]
+    told = [sentence % {"count": count} for sentence, count in said if count]
+    return " ".join(told) or _("There is nothing new in this file.")
 
 
 def _outcomes(request: Request, form: OutcomesForm) -> HttpResponse:

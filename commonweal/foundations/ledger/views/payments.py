@@ -20,7 +20,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 from .. import actions, queries
 from ..forms import DeclineForm
 from ..models import Payment
-from ..rules import asked_for_it, looks_into_all, may_authorise, sees_through
+from ..rules import asked_for_it, looks_into_all, made_its_file, may_authorise, sees_through
 
 AT_ONCE = 50
 BEFORE_IT_IS_SENT = {Payment.State.PROPOSED, Payment.State.AUTHORISED}
@@ -119,6 +119,7 @@ def _ways(person: Any, payment: Payment, given: list[Any]) -> dict[str, bool]:
         "can_decline": is_not_sent and answers,
         "can_withdraw": is_not_sent and asked_for_it(person, payment),
         "keeps": keeps,
+        "made_its_file": keeps and made_its_file(person.ref, payment),
         "opens_file": keeps or looks_into_all(person),
     }
 

@@ -122,3 +122,10 @@ def test_whatever_colour_a_place_has_its_words_can_be_read(colour: str) -> None:
 @pytest.mark.parametrize("wrong", ["red", "#fff", "#00594f;}body{display:none", ""])
 def test_what_is_no_colour_never_reaches_the_stylesheet(wrong: str) -> None:
     assert f"--govuk-brand-colour:{colours.DEFAULT}" in colours.stylesheet(wrong)
+
+
+def test_no_line_ends_between_a_number_and_its_unit() -> None:
+    html = charts.line("Benches", [Point("2023", 12), Point("2024", 14)], unit="benches", target=20)
+    assert "14\N{NO-BREAK SPACE}benches" in html
+    assert "20\N{NO-BREAK SPACE}benches" in html
+    assert "14 benches" not in html

@@ -10,11 +10,12 @@ from .offers import (
     OfferedLink,
     offer_link,
     offered,
+    remind,
     use,
     withdraw,
 )
 from .receipts import GivenReceipt, NoSuchReceipt, TooManyGuesses, open_receipt, receipt
-from .telling import tell
+from .telling import tell, tell_holder
 
 __all__ = [
     "GivenReceipt",
@@ -31,8 +32,10 @@ __all__ = [
     "open_receipt",
     "post_letter",
     "receipt",
+    "remind",
     "see_to",
     "tell",
+    "tell_holder",
     "unfollow",
     "use",
     "wish",

@@ -95,6 +95,14 @@ def offered(link: Link) -> OfferedLink:
 
 
 @transaction.atomic
+def remind(*, link: Link, because: Step, at: datetime) -> None:
+    """Send an open link once more. What the mail says then is for the room to say that asks."""
+    if not link.is_open_at(at):
+        raise why_not_open(link)
+    tasks.send_notice.enqueue(str(outbox.write_to_holder(link, at=at, about=because).pk))
+
+
+@transaction.atomic
 def use(*, link: Link, at: datetime) -> None:
     """Use the link up, in the transaction of what is saved with it. Of two at the same moment, one is refused."""
     used = Link.objects.filter(pk=link.pk, used_at=None, withdrawn_at=None, expires_at__gt=at).update(used_at=at)

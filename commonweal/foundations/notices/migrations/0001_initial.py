@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.UniqueConstraint(fields=('link',), name='a_link_is_sent_once'),
+            constraint=models.UniqueConstraint(fields=('link', 'about'), name='the_holder_of_a_link_is_told_of_a_step_once'),
         ),
         migrations.AddConstraint(
             model_name='notice',

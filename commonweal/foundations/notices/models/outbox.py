@@ -47,7 +47,7 @@ class Notice(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="a_person_is_told_of_a_step_once", fields=["to", "about"]),
-            models.UniqueConstraint(name="a_link_is_sent_once", fields=["link"]),
+            models.UniqueConstraint(name="the_holder_of_a_link_is_told_of_a_step_once", fields=["link", "about"]),
             models.CheckConstraint(
                 name="a_notice_goes_to_a_person_or_to_the_holder_of_a_link",
                 condition=(Q(to=None) & ~Q(link=None)) | (~Q(to=None) & Q(link=None)),

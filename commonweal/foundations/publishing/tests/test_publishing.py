@@ -17,7 +17,7 @@ from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.audit.models import Words
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.places.models import Area, Place
-from commonweal.foundations.publishing import actions, queries, tables, tasks
+from commonweal.foundations.publishing import actions, queries, tables, tasks, units
 from commonweal.foundations.publishing.models import Finding, Measure
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread import kinds
@@ -153,10 +153,13 @@ def test_the_answer_rate_of_a_month_is_published_once(db) -> None:
     assert tasks.catch_up(at=AT) == 0  # nothing was ever owed
     step = heard()
     decisions.owe(subject=step.subject, because=step, by=SYSTEM, at=AT - timedelta(days=60), working_days=5)
-    assert (tasks.catch_up(at=AT), tasks.catch_up(at=AT + timedelta(days=1))) == (1, 0)
+    assert (tasks.catch_up(at=AT), tasks.catch_up(at=AT + timedelta(days=1))) == (5, 0)
+    slow = queries.current("decisions.days_to_answer").get()
+    assert (slow.value, slow.unknown_because, slow.n) == (None, "no answer has come yet", 0)
+    assert queries.current("decisions.overdue").get().value == 1
     measure = queries.latest(tasks.ANSWER_RATE)
     assert (measure.value, measure.n, measure.when, measure.rung) == (0, 1, "Apr 2026", "measured")
-    assert tasks.catch_up(at=AT + timedelta(days=31)) == 1
+    assert tasks.catch_up(at=AT + timedelta(days=31)) == 5
 
 
 def test_a_rate_of_nothing_cannot_be_known(db) -> None:
@@ -202,8 +205,16 @@ def test_a_series_is_shown_as_chart_and_table_with_what_was_put_right(db, client
         publish(month, period=month_of(2026, month))
     publish(5, period=month_of(2026, 2), at=AT + timedelta(days=1))
     shown = client.get(Measure.objects.first().get_absolute_url()).content.decode()
-    assert "<svg" in shown and "first published as 2 lamps, put right to 5 lamps" in shown
+    assert (
+        "<svg" in shown
+        and "first published as 2\N{NO-BREAK SPACE}lamps, put right to 5\N{NO-BREAK SPACE}lamps" in shown
+    )
     assert "Mar 2026" in client.get(reverse("publishing:measures")).content.decode()
+
+
+def test_no_line_ends_between_a_number_and_its_unit() -> None:
+    said = [units.with_unit(Decimal("1200"), unit) for unit in ("lamps", "of 2,000 homes", "%", "£")]
+    assert said == ["1,200\N{NO-BREAK SPACE}lamps", "1,200\N{NO-BREAK SPACE}of 2,000 homes", "1,200%", "£1,200"]
 
 
 def test_the_chart_of_a_share_has_the_same_sign_as_its_table(db, client) -> None:

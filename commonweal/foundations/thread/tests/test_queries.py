@@ -42,6 +42,13 @@ def test_fruits_are_everything_that_came_of_a_step(toy: SimpleNamespace) -> None
     assert list(queries.fruits(toy.theme)) == [toy.answer, toy.begun, toy.paid, toy.lesson, toy.opening_2]
 
 
+def test_what_grew_from_steps_is_of_one_stage_once_and_the_next_step_only(toy: SimpleNamespace) -> None:
+    assert queries.grown_from([toy.theme], stage="do") == [toy.answer, toy.begun]
+    assert queries.grown_from([toy.said_1, toy.said_2], stage="do") == [toy.theme]
+    assert queries.grown_from([toy.opening], stage="do") == []
+    assert queries.grown_from([toy.theme], stage="do", most=1) == [toy.answer]
+
+
 def test_a_slice_of_a_story_loads_only_its_own_steps(toy: SimpleNamespace, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     with django_assert_num_queries(2):
         assert queries.story(toy.said_1)[1:3] == [toy.said_1, toy.theme]

@@ -102,9 +102,15 @@ def test_wrong_comments_are_refused_with_row_and_column(write, text, row, column
     assert (refused.value.row, refused.value.column) == (row, column)
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path):
     with pytest.raises(polis.UnusableFile, match="a file that can be read"):
+        polis.read_votes(tmp_path)
+
+
+def test_a_path_where_nothing_is_says_so_and_names_it_whole(tmp_path):
+    with pytest.raises(polis.NothingThere) as refused:
         polis.read_votes(tmp_path / "votes.csv")
+    assert str(refused.value) == f"Nothing is at {tmp_path / 'votes.csv'}. Please look at the path again."
 
 
 def conversation(write):

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.methods.opinion import Vote, begin, gather, map_votes, polis, route, routing, stand, telling, update
+from commonweal.methods.opinion import (
+    Known,
+    Vote,
+    begin,
+    gather,
+    map_votes,
+    polis,
+    route,
+    routing,
+    stand,
+    stand_among,
+    telling,
+    update,
+)
 from commonweal.methods.opinion.mapping import OpinionMap
 
 from .conftest import planted, without_groups
@@ -224,3 +237,22 @@ def test_one_person_far_out_is_not_reported_as_a_group(polis_data):
     assert min((group.size for group in made.groups), default=5) >= 5
     assert "people_far_out" in made.notes
     assert "not a group of their own" in telling.in_words(made)
+
+
+def test_where_somebody_stands_needs_only_the_tallies():
+    """What is kept of a map has nobody's votes in it."""
+    made = map_votes(planted((30, 20)))
+    known = Known.of(made)
+    for at, person in enumerate(made.votes.people.tolist()):
+        mine = made.votes.person == at
+        voted = dict(zip(made.votes.statement[mine].tolist(), made.votes.choice[mine].tolist(), strict=True))
+        told, whole = stand_among(known, voted, groups=2), stand(made, person)
+        assert [(each.group, each.same, each.of) for each in told.beside] == [
+            (each.group, each.same, each.of) for each in whole.beside
+        ]
+
+
+def test_nothing_is_said_about_a_statement_that_the_map_does_not_know():
+    known = Known.of(map_votes(planted((30, 20))))
+    told = stand_among(known, {9_000 + number: 1 for number in range(8)}, groups=2)
+    assert (told.votes, told.wanted, told.beside) == (8, 0, ())

@@ -210,8 +210,11 @@ def test_a_period_is_read_once_and_then_corrected(town: Town) -> None:
     with pytest.raises(outcomes.PeriodAlreadyRead):
         read(town, indicator, "15")
     second = read(town, indicator, "15", revises=first)
-    assert [each.shown for each in queries.series(indicator)] == ["15 benches"]
-    assert {each.shown for each in queries.readings_of(indicator)} == {"14 benches", "15 benches"}
+    assert [each.shown for each in queries.series(indicator)] == ["15\N{NO-BREAK SPACE}benches"]
+    assert {each.shown for each in queries.readings_of(indicator)} == {
+        "14\N{NO-BREAK SPACE}benches",
+        "15\N{NO-BREAK SPACE}benches",
+    }
     with pytest.raises(outcomes.ReadingAlreadyRevised):
         read(town, indicator, "16", revises=first)
     with pytest.raises(outcomes.CorrectionIsForAnotherTime):
@@ -224,8 +227,8 @@ def test_a_reading_is_published_with_its_rung_and_a_correction_supersedes_it(tow
     read(town, indicator, "15", revises=first)
     published = publishing.current(indicator.series, area=None)
     assert [(each.when, each.shown, each.rung, each.source) for each in published] == [
-        ("2025", "12 benches", "baseline", "Counted on foot"),
-        ("Jan 2026", "15 benches", "claimed", "Counted on foot"),
+        ("2025", "12\N{NO-BREAK SPACE}benches", "baseline", "Counted on foot"),
+        ("Jan 2026", "15\N{NO-BREAK SPACE}benches", "claimed", "Counted on foot"),
     ]
 
 
@@ -302,8 +305,8 @@ def test_the_whole_of_it_is_one_story(town: Town) -> None:
     titles = [line.title for line in telling.lines(list(thread.story(town.concern.step)))]
     assert titles[0] == "A problem was put on the list"
     assert "Invented Clinic: Agrees, with a reservation" in titles
-    assert "We will count “Benches that can be used”. It starts at 12 benches" in titles
-    assert titles[-1] == "A new number came in for “Benches that can be used”: 14 benches"
+    assert "We will count “Benches that can be used”. It starts at 12\N{NO-BREAK SPACE}benches" in titles
+    assert titles[-1] == "A new number came in for “Benches that can be used”: 14\N{NO-BREAK SPACE}benches"
 
 
 @pytest.mark.parametrize("unit", ["%", "per cent", "Percent"])
@@ -319,7 +322,12 @@ def test_a_share_is_told_with_its_sign_everywhere(town: Town, unit: str) -> None
 
 @pytest.mark.parametrize(
     ("unit", "value", "told"),
-    [("£", "40", "£40"), ("£", "-1200.5", "-£1,200.5"), ("benches", "1200", "1,200 benches"), ("%", "0.5", "0.5%")],
+    [
+        ("£", "40", "£40"),
+        ("£", "-1200.5", "-£1,200.5"),
+        ("benches", "1200", "1,200\N{NO-BREAK SPACE}benches"),
+        ("%", "0.5", "0.5%"),
+    ],
 )
 def test_a_number_reads_the_same_on_the_thread_and_on_the_pages(town: Town, unit: str, value: str, told: str) -> None:
     indicator = defined(town, unit=unit, baseline=Decimal(value))

@@ -227,6 +227,12 @@ def test_a_task_is_written_down_and_done_by_whose_it_is(town: Town) -> None:
     assert task.is_done
 
 
+def test_an_agreed_outcome_says_that_nobody_has_begun_yet_and_a_proposed_one_does_not(town: Town) -> None:
+    said = "Nobody has begun to do something about it yet."
+    assert said not in text_of(Client(), proposed(town).get_absolute_url())
+    assert said in text_of(Client(), agreed(town).get_absolute_url())
+
+
 @pytest.mark.parametrize("page", ["concerns", "concern", "outcome", "indicator"])
 def test_a_page_asks_no_more_when_it_holds_more(town: Town, page: str, django_assert_max_num_queries: object) -> None:
     indicator = defined(town)
@@ -275,7 +281,10 @@ def test_a_file_is_looked_at_first_and_then_kept_and_the_second_time_nothing_is_
     assert client.post(address, carried | {"content": "not base64!"}).status_code == 422
     assert not indicator.readings.exists()
     assert client.post(address, carried).status_code == 302
-    assert [reading.shown for reading in queries.series(indicator)] == ["14.5 benches", "15 benches"]
+    assert [reading.shown for reading in queries.series(indicator)] == [
+        "14.5\N{NO-BREAK SPACE}benches",
+        "15\N{NO-BREAK SPACE}benches",
+    ]
     assert "There is nothing new in this file." in sent_file(client, address, FILE).content.decode()
 
 

@@ -1,5 +1,7 @@
 """Pages about what good would look like: propose, ask, answer, agree."""
 
+from typing import Any
+
 import rules
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal.foundations.decisions.models import Asking, Stance
 from commonweal.foundations.organisations import queries as organisations
 from commonweal.foundations.organisations.models import Organisation
-from commonweal.foundations.thread import onward
+from commonweal.foundations.thread import onward, telling
+from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.verbs.access import Request, loads, may, open_to_all
 from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refusals import Refusal
@@ -33,6 +36,7 @@ def outcome(request: Request, outcome: Outcome) -> HttpResponse:
             "outcome": outcome,
             "positions": positions,
             "unanswered": sum(position.assent is None for position in positions),
+            **_beside(request, outcome),
             "mine": _acted_for_by(request),
             "indicators": [(each, charting.chart(each, list(each.readings.all()))) for each in indicators],
             "has_experience": queries.has_experience(indicators),
@@ -111,6 +115,20 @@ def agree(request: Request, outcome: Outcome) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(outcome)
+
+
+def _beside(request: Request, outcome: Outcome) -> dict[str, Any]:
+    """The thread before and after it, and what people do about it: whatever a later stage began because of it. All of
+    it told with the questions of one."""
+    since = [step for step in (outcome.proposal, outcome.agreement) if step is not None]
+    groups = [thread.grown_from(since, stage="do"), *thread.neighbours(outcome.proposal)]
+    begun, before, after = telling.told_apart(groups, person=request.person)
+    return {
+        "begun": [line for line in begun if line.page],
+        "before": before,
+        "after": after,
+        "step": outcome.proposal,
+    }
 
 
 def _acted_for_by(request: Request) -> set[Organisation]:

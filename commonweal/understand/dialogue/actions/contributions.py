@@ -24,6 +24,7 @@ from commonweal.foundations.verbs.refusals import Refusal
 
 from ..models import Contribution, Conversation
 from ..wording import clean
+from . import first_look
 
 
 class ConversationIsNotOpen(Refusal):
@@ -84,7 +85,7 @@ def suggest(
             kept_at=at,
             sent_as=sent_as,
         )
-        keep(contribution, because or conversation.step, at)
+        keep_as_seen_first(contribution, because or conversation.step, at)
         audit.enter(by=by, verb="dialogue.suggest", subject=contribution, at=at, words=[contribution.words])
         return contribution
 
@@ -138,7 +139,7 @@ def key_in(
             on_word_of=audit.keep_words(source),
             sent_as=sent_as,
         )
-        keep(contribution, because or conversation.step, at)
+        keep_as_seen_first(contribution, because or conversation.step, at)
         audit.enter(by=by, verb="dialogue.key_in", subject=contribution, at=at, words=_words_of(contribution))
         return contribution
 
@@ -166,6 +167,13 @@ def keep(contribution: Contribution, because: Step, at: datetime, audience: str 
         params={"who": who, "said_on": contribution.given_on.isoformat()} if is_keyed_in else {"who": who},
     )
     contribution.save(force_insert=True)
+
+
+def keep_as_seen_first(contribution: Contribution, because: Step, at: datetime, *, minds_details: bool = True) -> None:
+    """Keep it, held back where the first look says so: for care, for private details, until somebody looked at it."""
+    first_look.look_at(contribution, at, minds_details=minds_details)
+    keep(contribution, because, at, audience=first_look.audience_of(contribution))
+    first_look.begin(contribution, at)
 
 
 def _once(make: Callable[[], Contribution], sent_as: UUID | None) -> tuple[Contribution, bool]:

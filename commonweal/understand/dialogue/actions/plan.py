@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -19,12 +21,18 @@ from ..models import Cast, Contribution, Conversation, Participant, Statement, V
 from ..polis import Ballot, Comment, Difference, Export
 from ..wording import in_and_back
 
+OUR_ADDRESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 class AnotherKindOfVotes(Refusal):
     plainly = _(
         "This conversation came in before with votes of the other kind (each with its time, or only how people voted "
         "in the end). Adding these would count people twice. Nothing was kept."
     )
+
+
+class HeldHere(Refusal):
+    plainly = _("These files were saved from a conversation that is held here. There is nothing to bring in.")
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,9 @@ def plan_import(export: Export) -> Plan:
 
     Raises:
         AnotherKindOfVotes: the votes are of another kind than those that came in before.
+        HeldHere: it is our own conversation, saved to files.
     """
+    _refuse_our_own(export.source)
     conversation = _known_conversation(export.source)
     comments = {comment.number: comment for comment in export.comments}
     statements = _known_statements(conversation, comments)
@@ -105,6 +115,14 @@ def _notes(export: Export) -> Iterable[str | Promise]:
         )
     for difference in export.differences:
         yield format_lazy(_("Counted otherwise than published: {difference}"), difference=difference.plainly)
+
+
+def _refuse_our_own(source: str) -> None:
+    """People have the same numbers in it as here, under which intake never saw them: they would come in twice."""
+    address = source.removeprefix("polis:").removeprefix(settings.SITE_ADDRESS)
+    found = OUR_ADDRESS.search(address) if source.startswith(f"polis:{settings.SITE_ADDRESS}/") else None
+    if found and Conversation.objects.filter(pk=found[0]).exists():
+        raise HeldHere(found[0])
 
 
 def _known_conversation(source: str) -> Conversation | None:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from commonweal.foundations.audit import actions as audit
 from commonweal.foundations.decisions import actions as decisions
 from commonweal.foundations.decisions.models import Owed
+from commonweal.foundations.organisations.models import Service
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread import actions as thread
 from commonweal.foundations.thread.models import Step
@@ -57,6 +58,7 @@ def gather(
     because: Iterable[Step] | None = None,
     working_days: int = WORKING_DAYS,
     sent_as: UUID | None = None,
+    service: Service | None = None,
 ) -> Theme:
     """Put suggestions that say alike together under one title. From now on it owes them an answer by a date.
 
@@ -65,13 +67,16 @@ def gather(
     Args:
         because: steps that caused the gathering beside the suggestions themselves.
         sent_as: the form's own number: the same form sent again makes no second theme.
+        service: whose officer is asked at once to write the answer; nobody otherwise.
     """
     named = clean(title, longest=160)
     if not contributions:
         raise NothingToGather()
     try:
         with transaction.atomic():
-            return _begin(contributions, named, by, at, list(because or ()), working_days, sent_as)
+            theme = _begin(contributions, named, by, at, list(because or ()), working_days, sent_as)
+            _ask(theme, service, by, at)
+            return theme
     except (IntegrityError, DoesNotWait):
         before = _sent_before(sent_as)
         if before is None:
@@ -120,6 +125,12 @@ def _begin(
     theme.save(force_insert=True)
     _keep(theme, new, theme.step, by, at, sent_as)
     return theme
+
+
+def _ask(theme: Theme, service: Service | None, by: Person, at: datetime) -> None:
+    if service is not None and service.officer is not None and service.officer.email:
+        officer = service.officer
+        decisions.assign(owed=theme.owed, name=str(officer), email=officer.email, service=service, by=by, at=at)
 
 
 def _refuse_longer_than_promised(new: list[Contribution], working_days: int) -> None:

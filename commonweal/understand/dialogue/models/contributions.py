@@ -23,6 +23,7 @@ class Contribution(Record):
         PHONE = "phone", _("By phone or in person")
         FILE = "file", _("From another conversation")
         SEED = "seed", _("Put up for the vote by the convenors")
+        FORM = "form", _("In a form or a survey")
 
     class HeldBecause(models.TextChoices):
         PERSONAL = "personal", _("It tells private things about somebody")
@@ -31,6 +32,11 @@ class Contribution(Record):
         ADVERT = "advert", _("It advertises something")
         EMPTY = "empty", _("It has no words in it")
         ELSEWHERE = "elsewhere", _("It was held back where the conversation took place")
+        WAITING = "waiting", _("We look at it before others can see it")
+        DETAILS = "details", _("There seem to be private details in it")
+        AGAIN = "again", _("It was said again in other words")
+        #: It may tell of harm. The label gives nothing away to whoever looks over a shoulder.
+        CARE = "care", _("We keep it private")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="contributions")
     channel = models.CharField(max_length=10, choices=Channel)
@@ -72,12 +78,27 @@ class Contribution(Record):
                 name="shown_contributions_newest",
                 fields=["conversation", "-given_on", "-kept_at"],
                 condition=Q(held_at=None),
-            )
+            ),
+            models.Index(
+                name="contributions_to_look_at",
+                fields=["kept_at"],
+                condition=Q(held_because__in=["waiting", "details"]),
+            ),
         ]
 
     @property
     def is_held(self) -> bool:
         return self.held_at is not None
+
+    @property
+    def is_in_care(self) -> bool:
+        """Its words are for its author and the safeguarding role alone."""
+        return self.held_because == self.HeldBecause.CARE
+
+    @property
+    def waits_to_be_looked_at(self) -> bool:
+        """Held back before anybody has looked at it."""
+        return self.held_because in (self.HeldBecause.WAITING, self.HeldBecause.DETAILS)
 
     @property
     def came_in_a_file(self) -> bool:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundations.audit.models import Words
+from commonweal.foundations.decisions.models import Owed
+from commonweal.foundations.organisations.models import Organisation
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.records import Record
@@ -31,12 +33,24 @@ class Conversation(Record):
     #: By which a poster names it.
     code = models.CharField(max_length=40, unique=True, default=draw, editable=False)
     who_may = models.CharField(max_length=10, choices=WhoMay, default=WhoMay.OPEN)
+
+    class Moderated(models.TextChoices):
+        AFTER = "after", _("Others see a suggestion at once. We look at it afterwards.")
+        BEFORE = "before", _("We look at each suggestion before others see it.")
+
     question = models.CharField(max_length=200)
     why = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     #: What will be done with what people say. A conversation held elsewhere and brought in may have none.
     promise = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Whose promise it is, and the machine that holds them to its date.
+    promised_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    owed = models.OneToOneField(Owed, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Why it opens although a poll is near.
+    despite_hold = models.ForeignKey(Words, null=True, on_delete=models.PROTECT, related_name="+")
     #: So many working days until an answer, where the promise names a number: no theme may take longer without a word.
     answer_within = models.PositiveSmallIntegerField(null=True)
+    #: Whether suggestions are looked at before others see them, or afterwards.
+    moderated = models.CharField(max_length=6, choices=Moderated, default=Moderated.AFTER)
     opens_at = models.DateTimeField(db_index=True)
     closes_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -132,10 +132,13 @@ def _aside(said: queries.Said) -> list[Block]:
 
 
 def _held(said: queries.Said) -> list[Block]:
-    """By disclosure control: a small count of one reason could point to a person."""
+    """By disclosure control: a small count of one reason could point to a person. What is held for care is not told."""
     if not said.held:
         return []
-    reasons = [reason for reason in Contribution.HeldBecause if said.held.get(reason)]
+    care = Contribution.HeldBecause.CARE
+    reasons = [reason for reason in Contribution.HeldBecause if reason != care and said.held.get(reason)]
+    if not reasons:
+        return []
     shown = protect([said.held[reason] for reason in reasons])
     items = tuple((f"{reason.label}: {about(count)}",) for reason, count in zip(reasons, shown.counts, strict=True))
     return [

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonweal.foundations.publishing.documents import Block, Heading, Line, Table, says
-from commonweal.methods import opinion
 
 from .. import queries
 from ..counts import in_a_hundred, number
-from ..models import Conversation
+from ..mapmaking import Telling, Told
+from ..models import Choice, Conversation
 from .wording import quoted
 
 #: What a reader has to know, by the method's own codes.
@@ -29,43 +29,45 @@ NOTES = {
 }
 
 
-def section(conversation: Conversation, voted: queries.Voted, made: opinion.OpinionMap | None) -> list[Block]:
-    if made is None:
+def section(conversation: Conversation) -> list[Block]:
+    """As the kept map tells it: it waits until enough people have voted, so that nobody can see one of them move."""
+    kept = queries.map_of(conversation)
+    if kept is None:
         return []
-    told = [*made.uniting, *made.dividing]
-    words = queries.words_of_statements(conversation, {int(each.statement) for each in told})
+    told: Told = kept.told
+    tellings = [*told["uniting"], *told["dividing"]]
+    words = queries.words_of_statements(conversation, {each["statement"] for each in tellings})
     return [
         Heading(_("What unites and what divides")),
-        *_groups(made),
-        *_table(_("What unites people"), made.uniting, made, words),
-        *_table(_("What divides them"), made.dividing, made, words),
-        *(says(str(NOTES[code])) for code in made.notes if code in NOTES),
+        *_groups(told),
+        *_table(_("What unites people"), told["uniting"], told, words),
+        *_table(_("What divides them"), told["dividing"], told, words),
+        *(says(str(NOTES[code])) for code in told["notes"] if code in NOTES),
     ]
 
 
-def _groups(made: opinion.OpinionMap) -> list[Block]:
-    if not made.groups:
+def _groups(told: Told) -> list[Block]:
+    groups = told["groups"]
+    if not groups:
         return []
-    sizes = ", ".join(f"{group.name}: {number(group.size)}" for group in made.groups)
-    told = ngettext(
+    sizes = ", ".join(f"{group['name']}: {number(group['size'])}" for group in groups)
+    sentence = ngettext(
         "People fall into %(count)s group who vote alike (%(sizes)s).",
         "People fall into %(count)s groups who vote alike (%(sizes)s).",
-        len(made.groups),
+        len(groups),
     )
-    return [says(told % {"count": len(made.groups), "sizes": sizes})]
+    return [says(sentence % {"count": len(groups), "sizes": sizes})]
 
 
-def _table(
-    caption: str, told: Sequence[opinion.Telling], made: opinion.OpinionMap, words: Mapping[int, UUID]
-) -> list[Block]:
-    names = [group.name for group in made.groups] or [_("Everybody")]
+def _table(caption: str, tellings: Sequence[Telling], told: Told, words: Mapping[int, UUID]) -> list[Block]:
+    names = [group["name"] for group in told["groups"]] or [_("Everybody")]
     rows: list[tuple[Line, ...]] = [
         (
-            (quoted(words[int(each.statement)]),),
-            (_("agree") if each.choice == opinion.AGREE else _("disagree"),),
-            *((in_a_hundred(share),) for share in each.shares),
+            (quoted(words[each["statement"]]),),
+            (_("agree") if each["choice"] == Choice.AGREE else _("disagree"),),
+            *((in_a_hundred(share),) for share in each["shares"]),
         )
-        for each in told
-        if int(each.statement) in words
+        for each in tellings
+        if each["statement"] in words
     ]
     return [Table(caption, (_("Statement"), _("Most say"), *names), tuple(rows))] if rows else []

@@ -19,17 +19,17 @@ from .wording import quoted
 def report(conversation: Conversation, *, at: datetime) -> Document:
     """As things stand at a moment."""
     said, voted = queries.said_in(conversation), queries.voted_in(conversation)
-    made = queries.opinion_of(conversation, voted.votes)
+    missing = queries.who_is_missing(conversation, at)
     changes = queries.changes(conversation) if conversation.is_over(at) else []
     blocks: list[Block] = [
         says(_("As at %(at)s.") % {"at": moment(at)}),
         *_asked(conversation, at),
-        *taking_part.section(said, voted),
-        *opinions.section(conversation, voted, made),
+        *taking_part.section(said, voted, missing),
+        *opinions.section(conversation),
         *answers.section(conversation, said, at),
         *learned.section(conversation, changes, at),
         *learned.what_came_of_it(conversation),
-        *_not_known(voted, changes),
+        *_not_known(missing, changes),
     ]
     return Document(_("Report: %(question)s") % {"question": conversation.question}, tuple(blocks))
 
@@ -63,16 +63,16 @@ def _open_when(conversation: Conversation, at: datetime) -> str:
     return _("People can take part since %(first)s. It has no last day.") % days
 
 
-def _not_known(voted: queries.Voted, changes: list[queries.Change]) -> list[Block]:
+def _not_known(missing: queries.Missing, changes: list[queries.Change]) -> list[Block]:
     blocks: list[Block] = [
         Heading(_("What cannot be known")),
         says(_("What those think who did not take part. People came because they wanted to; their shares are not the "
                "shares of the whole place.")),
         says(_("Whether somebody took part twice, on two devices. Who votes is not asked for a name.")),
     ]  # fmt: skip
-    if voted.participants and voted.told_age < voted.participants:
-        told = {"silent": f"{voted.participants - voted.told_age:,}", "people": f"{voted.participants:,}"}
-        blocks.append(says(_("How old %(silent)s of the %(people)s people are who voted: they did not say.") % told))
+    if missing.by_age.silent:
+        told = _("How old about %(silent)s of those are who voted: they did not say.")
+        blocks.append(says(told % {"silent": f"{missing.by_age.silent:,}"}))
     if any(not each.is_known for each in changes):
         fewest = {"fewest": queries.FEWEST_BOTH}
         blocks.append(

@@ -5,22 +5,28 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonweal.foundations.places import queries as places
 from commonweal.foundations.publishing.documents import Block, Heading, Line, Table, says
-from commonweal.methods.disclosure import protect
 
 from .. import queries
-from ..counts import about, in_a_hundred, number
-from ..models import AgeBand, Contribution
+from ..counts import number
+from ..models import Contribution
+from ..queries.missing import FEWEST_TOLD
 
-#: With fewer people who told their age or ward, a table of them says nothing.
-FEWEST_TOLD = 10
-#: Of wards, so many have a line; the rest are told in one.
-AREAS_SHOWN = 30
+#: Of ages and areas so many have a line, and so many are said to be missing.
+ROWS_SHOWN, MISSING_SHOWN = 40, 3
 
 
-def section(said: queries.Said, voted: queries.Voted) -> list[Block]:
-    return [Heading(_("Who took part")), *_spoke(said), *_votes(voted), *_ages(voted), *_areas(voted)]
+def section(said: queries.Said, voted: queries.Voted, missing: queries.Missing) -> list[Block]:
+    blocks = [Heading(_("Who took part")), *_spoke(said), *_votes(voted)]
+    if not voted.votes:
+        return blocks
+    if not missing.by_age.is_known and not missing.by_area.is_known:
+        told = _(
+            "Who is missing cannot be known: fewer than %(fewest)s people said how old they are or where they live."
+        )
+        return [*blocks, says(told % {"fewest": FEWEST_TOLD})]
+    ages = _voices(_("Ages of those who told us"), missing.by_age)
+    return [*blocks, *ages, *_voices(_("Where those live who told us"), missing.by_area), says(_rounded())]
 
 
 def _spoke(said: queries.Said) -> list[Block]:
@@ -54,34 +60,29 @@ def _votes(voted: queries.Voted) -> list[Block]:
     return [says(_("%(people)s %(statements)s: %(votes)s.") % told)]
 
 
-def _ages(voted: queries.Voted) -> list[Block]:
+def _voices(caption: str, voices: queries.Voices) -> list[Block]:
     """Beside the population, so that it shows who is missing."""
-    if not voted.votes:
+    if not voices.is_known:
         return []
-    if voted.told_age < FEWEST_TOLD:
-        return [says(_("Which ages took part cannot be known: fewer than %(fewest)s people said how old they are.")
-                     % {"fewest": FEWEST_TOLD})]  # fmt: skip
-    shown = protect([voted.ages.get(band, 0) for band in AgeBand])
-    lived = {band: places.population(None, ages=band.ages) for band in AgeBand}
-    everybody = sum(each.persons for each in lived.values() if each is not None)
-    is_known = all(each is not None for each in lived.values()) and everybody > 0
-    rows = []
-    for band, count in zip(AgeBand, shown.counts, strict=True):
-        of_place = lived[band]
-        share = in_a_hundred(of_place.persons / everybody) if is_known and of_place else _("cannot be known")
-        of_those = "–" if count is None else in_a_hundred(count / max(shown.total, 1))
-        rows.append(((str(band.label),), (about(count),), (of_those,), (share,)))
-    columns = (_("Age"), _("People who voted"), _("Of those who told us"), _("Of everybody here"))
-    return [Table(_("Ages of those who told us"), columns, tuple(rows)), says(_rounded())]
+    rows: list[tuple[Line, ...]] = [
+        ((voice.name,), (_few() if voice.of_told is None else _percent(voice.of_told),), (_of_place(voice),))
+        for voice in voices.rows[:ROWS_SHOWN]
+    ]
+    columns = (_("Who"), _("Of those who told us"), _("Of everybody here"))
+    missing: list[Block] = [says(voice.in_words) for voice in voices.missing[:MISSING_SHOWN]]
+    return [Table(caption, columns, tuple(rows)), *missing]
 
 
-def _areas(voted: queries.Voted) -> list[Block]:
-    if voted.told_area < FEWEST_TOLD:
-        return []
-    listed = sorted(voted.areas.items(), key=lambda each: (-each[1], each[0]))
-    shown = protect([count for _area, count in listed])
-    rows = [((area,), (about(count),)) for (area, _true), count in zip(listed, shown.counts, strict=True)][:AREAS_SHOWN]
-    return [Table(_("Where those live who told us"), (_("Area"), _("People who voted")), tuple(rows))]
+def _few() -> str:
+    return _("too few to tell")
+
+
+def _percent(share: int) -> str:
+    return f"{share}\u00a0%"
+
+
+def _of_place(voice: queries.Voice) -> str:
+    return _("cannot be known") if voice.of_place is None else _percent(voice.of_place)
 
 
 def _rounded() -> str:

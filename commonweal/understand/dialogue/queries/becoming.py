@@ -15,7 +15,7 @@ from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Theme
 from .contributions import contributions_of
-from .themes import answers_of
+from .themes import answers_of, live
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class SaidLine:
 def said_by(person: Person) -> QuerySet[Contribution]:
     """All that a person said, newest first, with what is needed to say how each stands."""
     own = contributions_of(person).select_related("words", "conversation", "aside")
-    return own.prefetch_related(Prefetch("themes", Theme.objects.select_related("owed").order_by("step_id")))
+    return own.prefetch_related(Prefetch("themes", live().select_related("owed").order_by("step_id")))
 
 
 def lines_of(said: Iterable[Contribution], *, on: date) -> list[SaidLine]:
@@ -45,6 +45,10 @@ def lines_of(said: Iterable[Contribution], *, on: date) -> list[SaidLine]:
 def _line(said: Contribution, themes: dict[Theme, Answer | None], on: date) -> SaidLine:
     answered = [theme for theme in themes if theme.owed.answered_at is not None]
     due = [theme for theme in themes if theme.owed.answered_at is None]
+    if said.is_in_care:  # nothing that somebody who looks over a shoulder could tell from any other
+        return SaidLine(said, _("We have kept it."))
+    if said.waits_to_be_looked_at or said.held_because == Contribution.HeldBecause.AGAIN:
+        return SaidLine(said, str(said.get_held_because_display()))
     if said.is_held:
         return SaidLine(said, _("Held back: %(reason)s") % {"reason": said.get_held_because_display()})
     if answered:

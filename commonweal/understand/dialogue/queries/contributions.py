@@ -10,7 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.verbs.refs import Ref
 
-from ..models import Contribution, Conversation, Theme
+from ..models import Contribution, Conversation
+from .themes import live
 
 
 def contribution_for(person: Person | None, uuid: UUID) -> Contribution:
@@ -31,7 +32,7 @@ def shown_contributions(conversation: Conversation) -> QuerySet[Contribution]:
     shown = Contribution.objects.filter(conversation=conversation, held_at=None)
     return (
         shown.select_related("words", "person", "statement")
-        .prefetch_related(Prefetch("themes", Theme.objects.select_related("owed")))
+        .prefetch_related(Prefetch("themes", live().select_related("owed")))
         .order_by("-given_on", "-kept_at", "pk")
     )
 
@@ -56,6 +57,15 @@ def own_in(conversation: Conversation, person: Person) -> QuerySet[Contribution]
 def said_before(conversation: Conversation, person: Person, words: str) -> Contribution | None:
     """The very same words of theirs: who goes back in the browser and sends again has not said it twice."""
     return own_in(conversation, person).filter(words__text=words).first()
+
+
+def own_to_say_again(conversation: Conversation, person: Person, uuid: str) -> Contribution | None:
+    """A suggestion of theirs that is held back for private details, by the id in an address."""
+    try:
+        asked = own_in(conversation, person).filter(pk=UUID(uuid))
+    except ValueError:
+        return None
+    return asked.filter(held_because=Contribution.HeldBecause.DETAILS).first()
 
 
 def has_spoken(person: Person) -> bool:

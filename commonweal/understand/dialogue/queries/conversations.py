@@ -33,7 +33,9 @@ def open_conversations(at: datetime) -> QuerySet[Conversation]:
 
 
 def conversation_for(person: Person | None, uuid: UUID) -> Conversation:
-    return Conversation.objects.select_related("why", "promise", "step").get(pk=uuid)
+    return Conversation.objects.select_related("why", "promise", "step", "owed", "promised_by", "despite_hold").get(
+        pk=uuid
+    )
 
 
 def in_and_back_of(conversation: Conversation) -> str:

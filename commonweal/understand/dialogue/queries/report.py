@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from statistics import median
 from uuid import UUID
 
-from django.core.cache import caches
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from commonweal.foundations.decisions.models import Answer, Extension
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread.models import Audience, Step
-from commonweal.methods import opinion
 
 from ..models import Contribution, Conversation, Gathered, Participant, Statement, Theme, Vote
 from .themes import answers_of, themes_of
-from .votes import votes_of
 
-#: Seconds for which a process may go by the map that it made.
-MAP_KNOWN_FOR = 300
 #: Rooms whose steps are how a conversation goes, not what came of it.
 _ON_THE_WAY = ("dialogue", "decisions", "notices", "publishing")
 
@@ -46,10 +41,6 @@ class Voted:
     participants: int
     votes: int
     statements: int
-    ages: Mapping[str, int]
-    areas: Mapping[str, int]
-    told_age: int
-    told_area: int
 
 
 @dataclass(frozen=True)
@@ -94,29 +85,10 @@ def said_in(conversation: Conversation) -> Said:
 
 
 def voted_in(conversation: Conversation) -> Voted:
-    told = (
-        Participant.objects.filter(conversation=conversation)
-        .order_by()
-        .values_list("age_band", "area__name")
-        .annotate(count=Count("pk"))
-    )
-    ages: Counter[str] = Counter()
-    areas: Counter[str] = Counter()
-    everybody = 0
-    for age_band, area, count in told:
-        everybody += count
-        ages[age_band] += count
-        areas[area or ""] += count
-    ages.pop("", None)
-    areas.pop("", None)
     return Voted(
-        participants=everybody,
+        participants=Participant.objects.filter(conversation=conversation).count(),
         votes=Vote.objects.filter(statement__conversation=conversation).count(),
         statements=Statement.objects.filter(conversation=conversation, contribution__held_at=None).count(),
-        ages=ages,
-        areas=areas,
-        told_age=sum(ages.values()),
-        told_area=sum(areas.values()),
     )
 
 
@@ -132,22 +104,6 @@ def answered_in(conversation: Conversation) -> list[Answered]:
 def median_days(answered: list[Answered]) -> int | None:
     days = [each.days for each in answered if each.days is not None]
     return round(median(days)) if days else None
-
-
-def opinion_of(conversation: Conversation, votes: int) -> opinion.OpinionMap | None:
-    """The map of everybody's votes; None where nobody has voted."""
-    if not votes:
-        return None
-    key = f"dialogue.report.{conversation.pk}.{votes}"
-    made = caches["near"].get(key)
-    if made is None:
-        rows = list(votes_of(conversation))
-        people, statements, choices = zip(*rows, strict=True) if rows else ((), (), ())
-        if not rows:
-            return None
-        made = opinion.map_votes(opinion.gather(people, statements, choices))
-        caches["near"].set(key, made, MAP_KNOWN_FOR)
-    return made
 
 
 def words_of_statements(conversation: Conversation, numbers: set[int]) -> dict[int, UUID]:

@@ -14,7 +14,8 @@ from django.db.models import Count, QuerySet
 from commonweal.foundations.people.models import Person
 from commonweal.methods import likeness, opinion
 
-from ..models import Choice, Conversation, Participant, Statement, Vote
+from .. import mapmaking
+from ..models import Choice, Conversation, OpinionMap, Participant, Statement, Vote
 
 #: Seconds for which a process may go by what it knew of the votes: a new statement is asked that much later.
 KNOWN_FOR = 5
@@ -63,13 +64,15 @@ def participant_by(uuid: UUID, person: Person | None, conversation: Conversation
     return found if is_theirs else None
 
 
-def place_of(conversation: Conversation, uuid: UUID, person: Person | None, *, number: int | None = None) -> Place:
+def place_of(
+    conversation: Conversation, participant: Participant | None, uuid: UUID, *, number: int | None = None
+) -> Place:
     """Where they are, and what to ask them next.
 
     Args:
+        participant: none before their first act, and `uuid` what their browser keeps meanwhile.
         number: of a statement to ask about, where they came to change their mind.
     """
-    participant = participant_by(uuid, person, conversation)
     votes = votes_by(participant)
     known = _known(conversation)
     asked = number if number in known.statements else _next(known, votes, participant.uuid if participant else uuid)
@@ -120,7 +123,7 @@ def _known(conversation: Conversation) -> opinion.Known:
 
 
 def _counted(conversation: Conversation) -> opinion.Known:
-    """Votes on each statement by everybody."""
+    """Votes on each statement by everybody; and in each group, as the last map found them."""
     numbers = tuple(on_the_vote(conversation).values_list("number", flat=True))
     counts: dict[tuple[int, int], int] = defaultdict(int)
     rows = Vote.objects.filter(statement__conversation=conversation).values_list("statement__number", "choice")
@@ -131,4 +134,7 @@ def _counted(conversation: Conversation) -> opinion.Known:
         for choice in (Choice.AGREE, Choice.PASS, Choice.DISAGREE)
     )
     seen = (agrees + passes + disagrees)[0]
+    kept = OpinionMap.objects.only("tallies").filter(conversation=conversation).first()
+    if kept is not None and len(kept.tallies["sizes"]) > 1:
+        return mapmaking.known(kept.tallies).of_these(numbers, seen)
     return opinion.Known(numbers, agrees, passes, disagrees, np.array([1]), seen)

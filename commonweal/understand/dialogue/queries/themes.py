@@ -7,15 +7,28 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from commonweal.foundations.decisions.models import Answer
+from commonweal.foundations.decisions.models import Answer, Owed
+from commonweal.foundations.organisations.models import Service
+from commonweal.foundations.organisations.queries import services_in_use
 from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Conversation, Gathered, Gathering, Theme
 
 
+def live() -> QuerySet[Theme]:
+    """Themes that were neither split nor merged. Those that were stay in the record, and name what came of them."""
+    return Theme.objects.exclude(owed__state=Owed.State.REPLACED)
+
+
+def became_of(theme: Theme) -> list[Theme]:
+    """What a theme was split into, or merged into."""
+    begun = Theme.objects.filter(begun__reshaping__ended__theme=theme).select_related("owed")
+    return list(begun.order_by("begun"))
+
+
 def themes() -> QuerySet[Theme]:
     """Themes with the number of suggestions in them, those due soonest first."""
-    counted = Theme.objects.select_related("owed", "step").annotate(suggestions=Count("contributions"))
+    counted = live().select_related("owed", "step").annotate(suggestions=Count("contributions"))
     return counted.order_by(F("owed__answered_at").asc(nulls_first=True), "owed__due_on", "pk")
 
 
@@ -24,8 +37,30 @@ def themes_of(conversation: Conversation) -> QuerySet[Theme]:
     return themes().filter(Exists(inside))
 
 
+def themes_with(contribution: Contribution) -> QuerySet[Theme]:
+    """The themes that a suggestion is in now, in the order in which it came into them."""
+    return live().filter(contributions=contribution).select_related("owed", "step").order_by("step_id", "pk")
+
+
 def themes_without_answer() -> QuerySet[Theme]:
     return themes().filter(owed__answered_at=None)
+
+
+def answering_services() -> QuerySet[Service]:
+    """Services with an officer who can be reached by mail, and so can be asked with one choice."""
+    reached = services_in_use().filter(officer__erased_at=None, officer__contact_is_unsafe=False)
+    return reached.exclude(officer=None).exclude(officer__email="")
+
+
+def merged_as(sent_as: str, person: Person) -> Theme | None:
+    """The theme that this person's form made of others when it was sent before."""
+    try:
+        number = UUID(sent_as)
+    except ValueError:
+        return None
+    return (
+        Theme.objects.filter(begun__reshaping__sent_as=number, begun__reshaping__by=person).order_by("-begun").first()
+    )
 
 
 def theme_for(person: Person | None, uuid: UUID) -> Theme:

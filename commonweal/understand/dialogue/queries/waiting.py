@@ -19,6 +19,8 @@ from commonweal.foundations.notices.waiting import Waiting
 from commonweal.foundations.people.models import Person
 
 from ..models import Contribution, Conversation, Gathered, SettingAside
+from .care import care_waits_for
+from .moderation import how_much_to_look_at, look_at_them
 
 _IN_A_FILE = Q(channel=Contribution.Channel.FILE)
 #: What was said here is owed an answer. What was brought in is, where somebody here promised one.
@@ -52,7 +54,22 @@ def waiting_contributions() -> QuerySet[Contribution]:
 
 
 def waiting_for(person: Person, at: datetime) -> list[Waiting]:
-    """What waits for a convenor in this room, by conversation."""
+    """What waits for a person in this room: what is held for care, what to look at, what to put into themes."""
+    return [*care_waits_for(person, at), *_waits_for_convenors(person)]
+
+
+def _waits_for_convenors(person: Person) -> list[Waiting]:
+    """What to look at and what to put into themes, by one question."""
+    if not rules.test_rule("gather suggestions", person):
+        return []
+    themes = _rows(waiting_contributions()).values_list(*_COLUMNS)
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in themes.union(how_much_to_look_at(), all=True)]
+    looks = [look_at_them(row["count"], row["since"]) for row in rows if row["conversation"] is None and row["count"]]
+    return looks + _told([row for row in rows if row["conversation"] is not None])
+
+
+def themes_wait_for(person: Person) -> list[Waiting]:
+    """What waits for a convenor to put it into a theme, by conversation."""
     if not rules.test_rule("gather suggestions", person):
         return []
     return _by_conversation(waiting_contributions())
@@ -81,21 +98,31 @@ def set_aside_by(person: Person) -> QuerySet[SettingAside]:
     return acts.order_by("at", "pk")
 
 
+_COLUMNS = ("conversation", "conversation__question", "is_statement", "count", "since")
+
+
 def _by_conversation(loose: QuerySet[Contribution]) -> list[Waiting]:
-    rows: Iterable[Any] = (
+    return _told(_rows(loose))
+
+
+def _rows(loose: QuerySet[Contribution]) -> QuerySet[Contribution, Any]:
+    return (
         loose.order_by()
         .annotate(is_statement=ExpressionWrapper(_IN_A_FILE, output_field=BooleanField()))
         .values("conversation", "conversation__question", "is_statement")
         .annotate(count=Count("pk"), since=Min("kept_at"))
-        .order_by("since", "conversation", "is_statement")
     )
+
+
+def _told(rows: Iterable[Any]) -> list[Waiting]:
+    ordered = sorted(rows, key=lambda row: (row["since"], str(row["conversation"]), row["is_statement"]))
     return [
         Waiting(
             what=_said(row),
             page=f"{reverse('dialogue:desk')}?conversation={row['conversation']}",
             since=row["since"],
         )
-        for row in rows
+        for row in ordered
     ]
 
 

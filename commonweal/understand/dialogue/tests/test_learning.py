@@ -25,6 +25,7 @@ from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries
 from commonweal.understand.dialogue.actions import Taking
 from commonweal.understand.dialogue.models import Inkling, Insight, Pledge, Statement
+from commonweal.understand.dialogue.views import learning
 
 from .conftest import AT, House, signed_in
 
@@ -34,7 +35,9 @@ BY = date(2026, 5, 1)
 
 @pytest.fixture
 def statements(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Statement]:
-    monkeypatch.setattr(clock, "now", lambda: AT)
+    monkeypatch.setattr(clock, "today", AT.date)
+    monkeypatch.setattr(learning, "now", lambda: AT)
+    monkeypatch.setattr(learning, "today", AT.date)
     return dialogue.seed(conversation=house.conversation, statements=["One.", "Two."], by=house.cleo, at=AT)
 
 

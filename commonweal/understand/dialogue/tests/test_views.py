@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonweal.foundations.decisions import actions as answers
+from commonweal.foundations.organisations import actions as organisations
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.thread.models import Step
@@ -49,11 +50,11 @@ def test_conversations_lists_what_is_open(client: Client, house: House) -> None:
 
 
 def test_conversation_shows_question_reason_promise_and_words(client: Client, house: House) -> None:
-    house.say("More lamps <b>please</b>")
+    house.say("More lamps & <3 please")
     page = shown(client, url("conversation", house.conversation))
     assert "Two people fell there in January." in page
     assert "answers every suggestion by May" in page
-    assert "More lamps &lt;b&gt;please&lt;/b&gt;" in page
+    assert "More lamps &amp; &lt;3 please" in page
     assert "Ada Invented" not in page
 
 
@@ -185,7 +186,10 @@ def test_suggest_sends_a_stranger_to_sign_in(client: Client, house: House) -> No
     [
         ({"words": ""}, "Write something first."),
         ({"words": "x" * 2_001}, "That is 1 letter too long. You can use 2,000."),
-        ({"words": "a\u202eb"}, "There are hidden signs in your text"),
+        ({"words": "x" * 5_000}, "That is 3,000 letters too long. You can use 2,000."),
+        ({"words": "a\u202eb"}, "There are hidden signs in your text that turn the direction of words around (U+202E)"),
+        ({"words": "a\x07b"}, "There are hidden signs in your text that we cannot keep (U+0007)"),
+        ({"words": "Look <script>alert(1)</script>"}, "Leave out “&lt;script&gt;”. Write plain words, please."),
         ({"shows_name": ""}, "Choose whether others may see your name."),
         ({"has_read": ""}, "Read what becomes public, and tick the box."),
     ],
@@ -269,7 +273,15 @@ def test_a_receipt_opens_the_line_also_of_what_is_held_back(house: House) -> Non
 
 def test_open_makes_a_conversation_from_a_lesson(house: House) -> None:
     because = house.say().step
-    sent = {"question": "And now?", "why": "We learned.", "promise": "We will.", "sent_as": str(uuid4())}
+    council = organisations.found(name="Invented Council", kind="council", by=house.cleo, at=AT, is_invented=True)
+    sent = {
+        "question": "And now?",
+        "why": "We learned.",
+        "promise": "We will.",
+        "promised_by": str(council.pk),
+        "promised_until": "2099-06-01",
+        "sent_as": str(uuid4()),
+    }
     response = signed_in(house.cleo).post(f"{url('open')}?because={because.uuid}", sent)
     opened = Conversation.objects.get(question="And now?")
     assert response["Location"] == url("conversation", opened)

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.foundations.audit.models import Entry
+from commonweal.foundations.notices.models import Receipt
 from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.places import actions as places
-from commonweal.foundations.verbs import clock
 from commonweal.foundations.verbs.refs import SYSTEM
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue import queries, taking
@@ -36,8 +36,7 @@ MOST_BYTES = 100_000
 
 
 @pytest.fixture
-def statements(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Statement]:
-    monkeypatch.setattr(clock, "now", lambda: AT)
+def statements(house: House) -> list[Statement]:
     return dialogue.seed(conversation=house.conversation, statements=SEEDS, by=house.cleo, at=AT)
 
 
@@ -180,9 +179,9 @@ def test_whoever_signs_in_after_voting_as_a_guest_is_still_one(house: House, sta
 def test_another_person_s_number_opens_nothing(house: House, statements: list[Statement]) -> None:
     uuid = uuid4()
     dialogue.cast(statement=statements[0], choice=1, by=Taking(uuid, house.ada), at=AT)
-    assert queries.place_of(house.conversation, uuid, house.ben).voted == 0
-    assert queries.place_of(house.conversation, uuid, None).voted == 0
-    assert queries.place_of(house.conversation, uuid4(), house.ada).voted == 1
+    assert queries.participant_by(uuid, house.ben, house.conversation) is None
+    assert queries.participant_by(uuid, None, house.conversation) is None
+    assert queries.participant_by(uuid4(), house.ada, house.conversation) is not None
 
 
 # Pages
@@ -309,6 +308,31 @@ def test_what_is_like_it_is_shown_first_and_the_words_stay(statements: list[Stat
     assert form["words"] in answer.content.decode()
     client.post(f"{page}say/", form | {"all_the_same": "yes"})
     assert Contribution.objects.filter(words__text=form["words"]).exists()
+
+
+def test_what_seems_private_is_shown_first_and_held_when_it_is_sent_all_the_same(
+    statements: list[Statement], page: str
+) -> None:
+    client = Client()
+    form = {"words": "Ring me on 07700 900123 about swans.", "sent_as": str(uuid4())}
+    answer = client.post(f"{page}say/", form)
+    assert "07700 900123" in answer.context["details"][0].text
+    assert not Contribution.objects.filter(words__text=form["words"]).exists()
+    answer = client.post(f"{page}say/", form | {"all_the_same": "yes"})
+    assert "Others cannot see it yet" in answer.content.decode()
+    assert form["words"] not in [
+        each.contribution.words.text for each in queries.on_the_vote(statements[0].conversation)
+    ]
+
+
+def test_what_may_tell_of_harm_leads_to_help_at_once_and_leaves_no_receipt(
+    statements: list[Statement], page: str
+) -> None:
+    client = Client()
+    answer = client.post(f"{page}say/", {"words": "My husband hits me every night.", "sent_as": str(uuid4())})
+    assert answer["Location"] == "/understand/dialogue/numbers/"
+    assert not Receipt.objects.exists()
+    assert Contribution.objects.get(words__text__startswith="My husband").is_in_care
 
 
 def test_the_same_form_twice_makes_one_statement(house: House, statements: list[Statement]) -> None:

@@ -20,15 +20,17 @@ from commonweal.foundations.look.paging import page_of
 from commonweal.foundations.notices import actions as notices
 from commonweal.foundations.people.rules import is_known
 from commonweal.foundations.verbs.access import Request, open_to_all, to_sign_in
-from commonweal.foundations.verbs.clock import now
+from commonweal.foundations.verbs.clock import now, today
 from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
-from .. import actions, queries, rules
+from .. import actions, details, queries, rules, screening
 from ..actions import Taking
 from ..forms import AboutForm, CastForm, SayForm
-from ..models import Conversation, Participant
+from ..models import Contribution, Conversation, Participant
+from ..queries import Place
 from ..taking import forget, remember, taking, token
+from .contributions import after_saying
 
 #: After so many votes a person is asked, once and only if they like, how old they are about and where they live.
 ASKED_AFTER = 5
@@ -54,7 +56,8 @@ def by_code(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def vote(request: Request, conversation: Conversation) -> HttpResponseBase:
     by = taking(request, conversation)
     number = request.GET.get("statement", "")
-    told = _told(request, conversation, by, number=int(number) if number.isdecimal() else None)
+    place = _place(conversation, by, number=int(number) if number.isdecimal() else None)
+    told = _told(request, conversation, by, place)
     return remember(render(request, "dialogue/vote.html", told), by.uuid, conversation)
 
 
@@ -66,10 +69,10 @@ def cast(request: Request, conversation: Conversation) -> HttpResponseBase:
     by = taking(request, conversation)
     form = CastForm(request.POST, conversation=conversation)
     try:
-        actions.cast(statement=form.statement, choice=form.choice, by=by, at=now())
+        kept = actions.cast(statement=form.statement, choice=form.choice, by=by, at=now())
     except Refusal as refusal:
         return _refused(request, conversation, by, refusal)
-    return _on(request, conversation, by)
+    return _on(request, conversation, by, kept.participant)
 
 
 @require_POST
@@ -81,8 +84,8 @@ def say(request: Request, conversation: Conversation) -> HttpResponseBase:
     form = SayForm(request.POST)
     if not form.is_valid():
         return _show(request, conversation, by, say_form=form, status=422)
-    if not form.cleaned_data["all_the_same"] and (like := queries.like(conversation, form.cleaned_data["words"])):
-        return _show(request, conversation, by, say_form=form.asking_again(), like=like)
+    if not form.cleaned_data["all_the_same"] and (first := _before_it_is_sent(conversation, form)):
+        return _show(request, conversation, by, say_form=form.asking_again(), **first)
     try:
         made = actions.say(
             conversation=conversation,
@@ -95,12 +98,7 @@ def say(request: Request, conversation: Conversation) -> HttpResponseBase:
     except Refusal as refusal:
         form.add_error("words", str(refusal.plainly))
         return _show(request, conversation, by, say_form=form, status=422)
-    messages.success(request, _("Thank you. We have kept what you said, and others can vote on it."))
-    if is_known(request.person):
-        return remember(redirect(made.contribution), by.uuid, conversation)
-    given = notices.receipt(subject=made.contribution, at=now())
-    told = {"conversation": conversation, "given": given, "words": made.contribution.words}
-    return remember(render(request, "dialogue/said.html", told), by.uuid, conversation)
+    return remember(_after_saying(request, conversation, made.contribution), by.uuid, conversation)
 
 
 @require_POST
@@ -180,9 +178,28 @@ def come_back(request: Request, subject: Ref) -> HttpResponseBase:
     return remember(redirect("ballot:vote", code), participant.uuid, participant.conversation)
 
 
-def _on(request: Request, conversation: Conversation, by: Taking) -> HttpResponseBase:
+def _before_it_is_sent(conversation: Conversation, form: SayForm) -> dict[str, Any]:
+    """What somebody should see before others read their words: what is like it, and what may be private in it. What
+    may tell of harm goes on at once, to where help is."""
+    words = form.cleaned_data["words"]
+    if screening.may_tell_of_harm(words, on=today()):
+        return {}
+    found = {"like": queries.like(conversation, words), "details": details.found_in(words)}
+    return found if any(found.values()) else {}
+
+
+def _after_saying(request: Request, conversation: Conversation, kept: Contribution) -> HttpResponseBase:
+    """A guest gets the receipt now or never; and none for what may tell of harm, which others might find with them."""
+    if kept.is_in_care or is_known(request.person):
+        return after_saying(request, kept)
+    given = notices.receipt(subject=kept, at=now())
+    return render(request, "dialogue/said.html", {"conversation": conversation, "given": given, "said": kept})
+
+
+def _on(request: Request, conversation: Conversation, by: Taking, participant: Participant) -> HttpResponseBase:
     if request.htmx:
-        answer = render(request, "dialogue/_ballot.html", _told(request, conversation, by))
+        place = queries.place_of(conversation, participant, by.uuid)
+        answer = render(request, "dialogue/_ballot.html", _told(request, conversation, by, place))
         return remember(answer, by.uuid, conversation)
     return remember(redirect(reverse("ballot:vote", args=[conversation.code]) + "#ballot"), by.uuid, conversation)
 
@@ -197,12 +214,18 @@ def _show(
     request: Request, conversation: Conversation, by: Taking, *, status: int = 200, **more: Any
 ) -> HttpResponseBase:
     template = "dialogue/_ballot.html" if request.htmx else "dialogue/vote.html"
-    answer: HttpResponse = render(request, template, _told(request, conversation, by) | more, status=status)
+    answer: HttpResponse = render(
+        request, template, _told(request, conversation, by, _place(conversation, by)) | more, status=status
+    )
     return remember(answer, by.uuid, conversation)
 
 
-def _told(request: Request, conversation: Conversation, by: Taking, *, number: int | None = None) -> dict[str, Any]:
-    place = queries.place_of(conversation, by.uuid, by.person, number=number)
+def _place(conversation: Conversation, by: Taking, *, number: int | None = None) -> Place:
+    participant = queries.participant_by(by.uuid, by.person, conversation)
+    return queries.place_of(conversation, participant, by.uuid, number=number)
+
+
+def _told(request: Request, conversation: Conversation, by: Taking, place: Place) -> dict[str, Any]:
     participant = place.participant
     has_told = participant is not None and bool(participant.age_band or participant.area_id)
     return {

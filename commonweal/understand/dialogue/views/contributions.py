@@ -6,8 +6,10 @@ import rules
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundations.look.paging import page_of
@@ -17,9 +19,11 @@ from commonweal.foundations.verbs.refs import Ref
 from commonweal.foundations.verbs.refusals import Refusal
 
 from .. import actions, queries
-from ..forms import HoldForm, KeyInForm, SuggestForm
+from ..forms import FlagForm, HoldForm, KeyInForm, SuggestForm
 from ..models import Contribution, Conversation
 from .next import what_happened_next
+
+DETAILS, AGAIN = Contribution.HeldBecause.DETAILS, Contribution.HeldBecause.AGAIN
 
 
 @require_safe
@@ -36,9 +40,16 @@ def line_of(request: Request, subject: Ref) -> HttpResponse:
 
 
 def _show(
-    request: Request, contribution: Contribution, *, is_own: bool, hold_form: HoldForm | None = None
+    request: Request,
+    contribution: Contribution,
+    *,
+    is_own: bool,
+    hold_form: HoldForm | None = None,
+    flag_form: FlagForm | None = None,
 ) -> HttpResponse:
-    themes = list(contribution.themes.select_related("owed", "step").order_by("step_id"))
+    if contribution.is_in_care:
+        return _show_quietly(request, contribution)
+    themes = list(queries.themes_with(contribution))
     answers = queries.answers_of(themes)
     may_hold = rules.test_rule("hold back a suggestion", request.person)
     told = {
@@ -48,14 +59,33 @@ def _show(
         "tally": queries.tallies([contribution]).get(contribution.pk),
         "today": today(),
         "hold_form": (hold_form or HoldForm()) if may_hold and not contribution.is_held else None,
-        "may_release": may_hold and contribution.is_held,
         "may_put_to_the_vote": _may_put_to_the_vote(request, contribution),
+        "may_release": may_hold and contribution.is_held and contribution.held_because != AGAIN,
+        "details": queries.details_in(contribution),
+        "may_say_again": is_own and contribution.held_because == DETAILS and contribution.conversation.is_open(now()),
+        "flag_form": (flag_form or FlagForm()) if request.person and not is_own and not contribution.is_held else None,
         "may_see_how_it_came": rules.test_rule("key in a suggestion", request.person),
         "may_take_up": rules.test_rule("take a suggestion up again", request.person, contribution),
         **what_happened_next(contribution.step, person=request.person),
     }
-    status = 422 if hold_form is not None and hold_form.errors else 200
-    return render(request, "dialogue/contribution.html", told, status=status)
+    is_wrong = any(form is not None and form.errors for form in (hold_form, flag_form))
+    return render(request, "dialogue/contribution.html", told, status=422 if is_wrong else 200)
+
+
+def _show_quietly(request: Request, contribution: Contribution) -> HttpResponse:
+    """What is held for care, to its author: nothing on the page says so, and the words show only when asked for.
+
+    Who opens it by a receipt, or with another role, sees no words: the receipt may be in somebody else's hand.
+    """
+    is_own = request.person is not None and contribution.person_id == request.person.pk
+    told = {
+        "contribution": contribution,
+        "is_own": is_own,
+        "may_keep_private": is_own and not queries.stays_private(contribution),
+    }
+    response = render(request, "dialogue/contribution_quiet.html", told)
+    add_never_cache_headers(response)
+    return response
 
 
 def _may_put_to_the_vote(request: Request, contribution: Contribution) -> bool:
@@ -65,6 +95,7 @@ def _may_put_to_the_vote(request: Request, contribution: Contribution) -> bool:
 
 @require_safe
 @signed_in
+@never_cache
 def own(request: Request) -> HttpResponse:
     page = page_of(request, queries.said_by(request.person), per_page=20)
     told = {"page": page, "said": queries.lines_of(page, on=today())}
@@ -75,8 +106,14 @@ def own(request: Request) -> HttpResponse:
 @signed_in
 @loads("conversation", queries.conversation_for)
 @may("make a suggestion")
+@never_cache
 def suggest(request: Request, conversation: Conversation) -> HttpResponseBase:
-    form = SuggestForm(request.POST or None, is_first=not queries.has_spoken(request.person))
+    again = _to_say_again(request, conversation)
+    form = SuggestForm(
+        request.POST or None,
+        is_first=not queries.has_spoken(request.person),
+        initial={"words": again.words.shown, "shows_name": "yes" if again.shows_name else "no"} if again else None,
+    )
     if form.is_valid():
         try:
             words = form.cleaned_data["words"]
@@ -89,12 +126,29 @@ def suggest(request: Request, conversation: Conversation) -> HttpResponseBase:
                 at=now(),
                 language=get_language() or "",
             )
-            messages.success(request, _("Thank you. We have kept what you said. This page shows what becomes of it."))
-            return redirect(kept)
+            if again is not None and again != kept:
+                actions.said_again(contribution=again, by=request.person, at=now())
+            return after_saying(request, kept)
         except Refusal as refusal:
             form.add_error(None, str(refusal.plainly))
-    told = {"conversation": conversation, "form": form, "is_open": conversation.is_open(now())}
+    told = {"conversation": conversation, "form": form, "is_open": conversation.is_open(now()), "again": again}
     return render(request, "dialogue/suggest.html", told, status=422 if form.errors else 200)
+
+
+def after_saying(request: Request, kept: Contribution) -> HttpResponseBase:
+    """Where a person lands who said something: on its page, or, where it may tell of harm, at once where help is."""
+    if kept.is_in_care:
+        return redirect("dialogue:numbers")
+    if not kept.is_held:
+        messages.success(request, _("Thank you. We have kept what you said. This page shows what becomes of it."))
+    elif kept.waits_to_be_looked_at:
+        messages.success(request, _("Thank you. We have kept what you said. Others cannot see it yet."))
+    return redirect(kept)
+
+
+def _to_say_again(request: Request, conversation: Conversation) -> Contribution | None:
+    """The suggestion of one's own whose words come back into the form, to be said otherwise."""
+    return queries.own_to_say_again(conversation, request.person, request.GET.get("again", ""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +188,43 @@ def hold(request: Request, contribution: Contribution) -> HttpResponseBase:
         return _show(request, contribution, is_own=False, hold_form=form)
     try:
         actions.hold(contribution=contribution, by=request.person, reason=form.cleaned_data["reason"], at=now())
+        if form.cleaned_data["reason"] == Contribution.HeldBecause.CARE:
+            return _passed_on(request, contribution)
         messages.success(request, _("Only the person who said it and you can see this now. They are told why."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(contribution)
+
+
+def _passed_on(request: Request, contribution: Contribution) -> HttpResponseBase:
+    messages.success(
+        request, _("It is passed on, and nobody else can read it. If somebody is in danger now, ring 999.")
+    )
+    return redirect(contribution.conversation)
+
+
+@require_POST
+@loads("contribution", queries.contribution_for)
+@may("flag a suggestion")
+def flag(request: Request, contribution: Contribution) -> HttpResponseBase:
+    form = FlagForm(request.POST)
+    if not form.is_valid():
+        return _show(request, contribution, is_own=False, flag_form=form)
+    try:
+        actions.flag(contribution=contribution, because=form.cleaned_data["because"], by=request.person, at=now())
+        messages.success(request, _("Thank you. Somebody will look at it."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.plainly))
+    return redirect(contribution)
+
+
+@require_POST
+@loads("contribution", queries.contribution_for)
+@may("keep a suggestion private")
+def keep_private(request: Request, contribution: Contribution) -> HttpResponseBase:
+    try:
+        actions.keep_private(contribution=contribution, by=request.person, at=now())
+        messages.success(request, _("Nobody else will read it here."))
     except Refusal as refusal:
         messages.error(request, str(refusal.plainly))
     return redirect(contribution)

@@ -35,5 +35,7 @@ class Command(BaseCommand):
 def _lines(file: Path) -> list[removals.Line]:
     try:
         return removals.read(file)
+    except (FileNotFoundError, NotADirectoryError) as missing:
+        raise CommandError(f"Nothing is at {file}. Please look at the path again.", returncode=2) from missing
     except (OSError, UnicodeDecodeError, removals.UnusableRemovals) as unusable:
         raise CommandError(str(unusable), returncode=2) from unusable

@@ -45,14 +45,14 @@ function countDown(area) {
 }
 
 // Leaving replaces this page, so that 'back' does not return to it; pressing Escape three times leaves too.
-const leave = document.querySelector("[data-leave]");
+const ways = document.querySelectorAll("[data-leave]");
 let escapes = 0;
-quietly(leave, () => {
-  leave.addEventListener("click", (event) => {
-    event.preventDefault();
-    document.body.hidden = true;
-    location.replace(leave.href);
-  });
+ways.forEach((way) => way.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.body.hidden = true;
+  location.replace(way.href);
+}));
+quietly(ways[0], (leave) => {
   document.addEventListener("keydown", (event) => {
     escapes = event.key === "Escape" ? escapes + 1 : 0;
     if (escapes === 3) leave.click();

@@ -6,7 +6,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // After a vote the next statement is where the reader is.
-document.addEventListener("htmx:afterSwap", (event) => {
+document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "ballot") return;
   const legend = event.target.querySelector("legend, p");
   legend?.setAttribute("tabindex", "-1");
