@@ -10,6 +10,7 @@ from commonweal.foundations.people.models import Person
 from commonweal.understand.dialogue import actions as dialogue
 from commonweal.understand.dialogue.models import Contribution, Conversation, Theme
 
+from . import afterwards
 from .cast import OFFICER_WITHOUT_ACCOUNT, Cast
 from .story_year import StoryYear
 
@@ -41,8 +42,10 @@ def tell(cast: Cast, year: StoryYear) -> Understood:
         at=year.day(14),
     )
     answer = _answer(theme.owed, cast, year)
+    afterwards.before_the_decision(conversation, cast, year)
     decision = _decide(theme, answer, cast, year)
     dialogue.close(conversation=conversation, by=cast.grace, at=year.day(60))
+    afterwards.tell(conversation, cast, year)
     return Understood(
         conversation=conversation,
         contribution=said[0],

@@ -26,7 +26,7 @@ from commonweal.foundations.people import actions as people
 from commonweal.foundations.people.models import Consent, Role
 from commonweal.foundations.places.models import Area
 from commonweal.foundations.publishing import actions as publishing
-from commonweal.foundations.publishing.models import Finding, Measure
+from commonweal.foundations.publishing.models import Copy, Finding, Measure
 from commonweal.foundations.thread import queries as thread
 from commonweal.foundations.thread.models import Step
 from commonweal.foundations.verbs.refs import SYSTEM
@@ -36,7 +36,19 @@ from commonweal.methods.quantities import Minutes, Money, Period
 from commonweal.plan.outcomes.models import Obligation, Reading
 from commonweal.town.building import Town
 from commonweal.understand.dialogue import actions as dialogue
-from commonweal.understand.dialogue.models import Concern, Contribution, OpenSet, Participant, Point, Statement, Vote
+from commonweal.understand.dialogue import papers
+from commonweal.understand.dialogue.models import (
+    Concern,
+    Contribution,
+    Evidence,
+    OpenSet,
+    Participant,
+    Pledge,
+    Point,
+    Principle,
+    Statement,
+    Vote,
+)
 
 LONG = timedelta(days=14)
 
@@ -56,7 +68,9 @@ class Examples:
     authorised_payment: Payment
     care_concern: Concern
     consent: Consent
+    copy: Copy
     dispatch: Dispatch
+    evidence: Evidence
     failure: Failure
     finding: Finding
     forged_token: Named
@@ -70,6 +84,7 @@ class Examples:
     open_set: OpenSet
     partner: Partner
     payment_step: Step
+    pledge: Pledge
     point: Point
     poster: Named
     posting: Journal
@@ -97,7 +112,9 @@ def make(town: Town, *, at: datetime) -> Examples:
         authorised_payment=_authorised(town, at),
         care_concern=Concern.objects.get(contribution=held),
         consent=people.consent(person=town.amina, purpose="tests.letters", wording_version="1", by=town.amina, at=at),
+        copy=_copy(town, at),
         dispatch=ledger.send(payments=[sent], by=town.joan, at=at),
+        evidence=_evidence(town, at),
         failure=_failure(town, at),
         finding=_finding(town, at),
         forged_token=Named("A" * 43),
@@ -111,6 +128,7 @@ def make(town: Town, *, at: datetime) -> Examples:
         open_set=_open_set(town, at),
         partner=Partner.objects.get(initiative=town.initiative, organisation=town.charity),
         payment_step=_step(town.payment),
+        pledge=_pledge(town, at),
         point=Point.objects.order_by("pk")[0],
         poster=Named(town.next_conversation.code),
         posting=town.payment.journal,
@@ -171,6 +189,38 @@ def _measure(at: datetime) -> Measure:
         source="Invented for the tests",
         rung="measured",
         by=SYSTEM,
+        at=at,
+    )
+
+
+def _copy(town: Town, at: datetime) -> Copy:
+    conversation = town.conversation
+    return publishing.keep_copy(
+        subject=conversation,
+        document=papers.report(conversation, at=at),
+        language="en-gb",
+        by=town.grace,
+        because=conversation.step,
+        at=at,
+    )
+
+
+def _evidence(town: Town, at: datetime) -> Evidence:
+    return dialogue.keep_evidence(
+        conversation=town.conversation,
+        principle=Principle.INFORMATION,
+        words="The options and what they cost stood on the page.",
+        by=town.grace,
+        at=at,
+    )
+
+
+def _pledge(town: Town, at: datetime) -> Pledge:
+    return dialogue.pledge(
+        conversation=town.conversation,
+        words="I will bring my neighbour to the next advice morning.",
+        by_on=at.date() + LONG,
+        by=town.amina,
         at=at,
     )
 

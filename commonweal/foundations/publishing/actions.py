@@ -1,4 +1,4 @@
-"""Verbs of publishing: put out a number, put out a finding."""
+"""Verbs of publishing: put out a number, put out a finding, keep a page as it stands."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from commonweal.foundations.verbs.refusals import Refusal
 from commonweal.methods.quantities import Period
 
 from . import queries
+from .copying import keep_copy
 from .models import Finding, Measure
 from .rungs import Rung
+
+__all__ = ["NeitherKnownNorSaid", "NoSource", "RevisedAlready", "keep_copy", "publish_finding", "publish_measure"]
 
 #: As fine as a value is kept.
 FINEST = Decimal("0.000001")

@@ -133,3 +133,25 @@ class Finding(Record):
             return effect
         between = {"low": with_unit(self.effect_low, self.unit), "high": with_unit(self.effect_high, self.unit)}
         return f"{effect} ({_('between %(low)s and %(high)s') % between})"
+
+
+class Copy(Record):
+    """A page as it stood on a day, for committee or a court: at an address that stays, with a fingerprint.
+
+    `body` is a document of `documents.as_data`, as one line of JSON. It holds what we say and count, never anybody's
+    words or name: those are fetched when it is shown, so that a copy cannot keep what was taken away.
+    """
+
+    subject = RefField()
+    title = models.CharField(max_length=300)
+    language = models.CharField(max_length=10)
+    body = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    kept_by = RefField()
+    #: The moment that it tells of.
+    at = models.DateTimeField()
+    sent_as = models.UUIDField(null=True, unique=True)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(name="copies_of_a_page", fields=["subject", "-at"])]

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonweal.foundations.places.models import Area
+from commonweal.foundations.verbs.records import Record
 
-from .models import Finding, Measure
+from .models import Copy, Finding, Measure
 
 
 def current(key: str, *, area: Area | None = None) -> QuerySet[Measure]:
@@ -64,3 +65,18 @@ def findings() -> QuerySet[Finding]:
 def finding_for(person: object, uuid: UUID) -> Finding:
     others = ("supersedes__claim", "superseded_by__claim")
     return Finding.objects.select_related("claim", "context", "because", *others).get(pk=uuid)
+
+
+def copy_for(person: object, uuid: UUID) -> Copy:
+    """Kept copies are public, as the pages were that they were made from."""
+    return Copy.objects.select_related("step").get(pk=uuid)
+
+
+def copies_of(subject: Record) -> QuerySet[Copy]:
+    """Kept copies of a record's page, the newest first, without what stands in them."""
+    return Copy.objects.filter(subject=subject.ref).select_related("step").defer("body").order_by("-at", "-pk")
+
+
+def later_copy(copy: Copy) -> Copy | None:
+    """The newest copy of the same page, where this is not it."""
+    return Copy.objects.filter(subject=copy.subject, at__gt=copy.at).defer("body").order_by("-at", "-pk").first()

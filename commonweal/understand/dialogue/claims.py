@@ -5,7 +5,7 @@ from uuid import UUID
 
 from commonweal.foundations.audit import claims
 
-from .models import Begun, Conversation, Gathering
+from .models import Begun, Conversation, Evidence, Gathering
 
 
 def _asked(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -14,6 +14,13 @@ def _asked(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _gathered(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return {pk: [title] for pk, title in Gathering.objects.filter(pk__in=ids).values_list("pk", "theme__title")}
+
+
+def _linked(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    return {pk: [link] for pk, link in Evidence.objects.filter(pk__in=ids).values_list("pk", "link")}
+
+
+claims.register("dialogue.keep_evidence", _linked)
 
 
 def _reshaped(ids: Sequence[UUID]) -> dict[UUID, list[str]]:

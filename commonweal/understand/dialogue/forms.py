@@ -24,6 +24,7 @@ from .actions import WORKING_DAYS, NotAChoice, StatementIsClosed
 from .actions.aside import LONGEST_ASIDE
 from .actions.care import LONGEST_BODY
 from .actions.policy import LONGEST_POLICY
+from .fields import WordsField
 from .models import AgeBand, Choice, Contribution, Conversation, Flag, Point, SettingAside, Statement, Theme
 from .queries import answering_services, themes_without_answer, to_look_at, ungathered
 from .wording import LONGEST_REASON, LONGEST_STATEMENT, LONGEST_SUGGESTION, clean
@@ -35,22 +36,6 @@ OUT_OF_BOUNDS = {
     "min_value": _("Give at least 1 working day."),
     "max_value": _("That is too long. Choose 260 working days or fewer."),
 }
-
-
-class WordsField(forms.CharField):
-    """People's own words, cleaned as the verbs clean them, so that a fault is told beside the field."""
-
-    def __init__(self, *, longest: int, rows: int = 5, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "maxlength": longest}))
-        super().__init__(strip=False, **kwargs)
-        self.longest = longest
-
-    def clean(self, value: Any) -> str:
-        words = super().clean(value)
-        try:
-            return clean(words, longest=self.longest) if words.strip() or self.required else ""
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal.plainly), "unusable") from refusal
 
 
 class SuggestForm(Once):

@@ -57,6 +57,23 @@ register(
     )
 )
 register(*append_only("dialogue_statement", frozen=["conversation_id", "contribution_id", "number", "author_id"]))
+for table in ("insight", "duty", "considered", "ticked"):
+    register(*append_only(f"dialogue_{table}"))
+#: What became of a pledge may be said, and whether the name is shown; of evidence, that it was taken back.
+register(
+    *append_only(
+        "dialogue_pledge",
+        frozen=["conversation_id", "person_id", "organisation_id", "words_id", "by_on", "at", "step_id"],
+    )
+)
+register(
+    *append_only(
+        "dialogue_evidence",
+        frozen=["conversation_id", "principle", "words_id", "link", "about_id", "by_id", "at"],
+    )
+)
+#: A count of answers may only grow by answers; a row of it is never taken away.
+register(*append_only("dialogue_tick", frozen=["conversation_id", "characteristic", "answer"]))
 
 #: A passing map makes room for the next; the one that was made when the conversation was over does not.
 for name, event in (

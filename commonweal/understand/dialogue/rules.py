@@ -2,10 +2,12 @@
 
 import rules
 
+from commonweal.foundations.organisations.queries import acts_for, organisations_acted_for
 from commonweal.foundations.people.models import Person
 from commonweal.foundations.people.rules import holds, is_known
+from commonweal.foundations.verbs import clock
 
-from .models import Contribution, Conversation
+from .models import Contribution, Conversation, Pledge
 
 rules.add_rule("make a suggestion", is_known)
 rules.add_rule("flag a suggestion", is_known)
@@ -58,3 +60,24 @@ def may_take_part(person: Person | None, conversation: Conversation) -> bool:
 
 
 rules.add_rule("take part in this conversation", may_take_part)
+
+#: Who sits where decisions are made can say of themselves that they have read a report.
+rules.add_rule("say that one has read a report", holds("convenor", "councillor", "commissioner"))
+rules.add_rule("see to a consultation", holds("convenor"))
+rules.add_rule("keep a copy of a report", holds("convenor"))
+
+
+@rules.predicate
+def speaks_for_a_body(person: Person | None, record: object = None) -> bool:
+    return person is not None and organisations_acted_for(person, on=clock.today()).exists()
+
+
+@rules.predicate
+def made_this_pledge(person: Person | None, pledge: Pledge) -> bool:
+    if pledge.organisation is not None:
+        return acts_for(person, pledge.organisation, on=clock.today())
+    return person is not None and pledge.person_id == person.pk
+
+
+rules.add_rule("say what a body learned", holds("convenor") | speaks_for_a_body)
+rules.add_rule("say what became of this pledge", made_this_pledge)

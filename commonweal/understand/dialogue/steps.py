@@ -13,6 +13,7 @@ from commonweal.foundations.audit.wording import shown
 from commonweal.foundations.people.rules import holds
 from commonweal.foundations.thread import kinds
 
+from . import steps_after  # noqa: F401  the rest of this room's kinds
 from .models import Contribution, Conversation, SettingAside, Theme
 
 

@@ -17,7 +17,7 @@ from commonweal.foundations.verbs import clock
 from commonweal.foundations.work import schedules
 
 from . import actions as dialogue
-from . import queries
+from . import leaving, queries
 from .models import CareAct, Contribution, Conversation, Flag, Participant, Policy, Vote
 
 
@@ -73,6 +73,7 @@ def forget_suggestions(person: Person, at: datetime) -> None:
     told_to = CareAct.objects.filter(concern__contribution__person=person).exclude(words=None)
     audit.forget_words(told_to.values_list("words", flat=True), at=at)
     own.update(shows_name=False)
+    leaving.forget_pledges(person, at)
     Participant.objects.filter(person=person).update(person=None)
 
 
@@ -121,6 +122,7 @@ def everything_of(person: Person) -> dict[str, Any]:
             }
             for vote in votes.order_by("pk")
         ],
+        **leaving.learned_and_pledged(person),
     }
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import ballot, maps
+from .views import ballot, learning, maps, monitoring, report, statutory
 
 app_name = "dialogue"
 
@@ -49,6 +49,20 @@ urlpatterns = [
     path("<uuid:uuid>/log/", views.log, name="log"),
     path("<uuid:uuid>/moderation/", views.change_moderation, name="change_moderation"),
     path("<uuid:uuid>/close/", views.close, name="close"),
+    path("<uuid:uuid>/learned/", learning.learned, name="learned"),
+    path("<uuid:uuid>/learned/say/", learning.say_what_was_learned, name="say_what_was_learned"),
+    path("<uuid:uuid>/pledge/", learning.make_pledge, name="make_pledge"),
+    path("pledges/<uuid:uuid>/", learning.pledge, name="pledge"),
+    path("pledges/<uuid:uuid>/became/", learning.say_what_became, name="say_what_became"),
+    path("<uuid:uuid>/consultation/", statutory.consultation, name="consultation"),
+    path("<uuid:uuid>/consultation.docx", statutory.consultation_docx, name="consultation_docx"),
+    path("<uuid:uuid>/consultation/duty/", statutory.follow_a_duty, name="follow_a_duty"),
+    path("<uuid:uuid>/consultation/evidence/", statutory.keep_evidence, name="keep_evidence"),
+    path("<uuid:uuid>/consultation/read/", statutory.consider, name="consider"),
+    path("evidence/<uuid:uuid>/take-back/", statutory.take_evidence_back, name="take_evidence_back"),
+    path("<uuid:uuid>/report/", report.report, name="report"),
+    path("<uuid:uuid>/report.docx", report.report_docx, name="report_docx"),
+    path("<uuid:uuid>/report/keep/", report.keep_report, name="keep_report"),
 ]
 
 #: The short addresses on posters: /c/word-word/ and what belongs to it.
@@ -62,6 +76,8 @@ BALLOT = (
         path("<slug:code>/map/", maps.own_map, name="map"),
         path("<slug:code>/save/", ballot.save, name="save"),
         path("<slug:code>/leave/", ballot.leave, name="leave"),
+        path("<slug:code>/questions/", learning.two_questions, name="two_questions"),
+        path("<slug:code>/about-you/", monitoring.about_you, name="about_you"),
     ],
     "ballot",
 )

@@ -40,7 +40,28 @@ from .holding import (
     said_again,
 )
 from .imports import PromiseComesTooLate, import_conversation
+from .inklings import (
+    NotAskedNow,
+    NothingAnswered,
+    answer_two_questions,
+)
+from .learning import (
+    DayIsGone,
+    NotTheirPledge,
+    SaidAlready,
+    SpeaksForNobody,
+    TooFarAway,
+    pledge,
+    say_what_became,
+    say_what_was_learned,
+)
 from .maps import LastMapIsKept, MapIsOlder, NobodyHasVoted, keep_map, make_map
+from .monitoring import (
+    NotAnAnswer,
+    VoteFirst,
+    has_ticked,
+    tick,
+)
 from .moving import TakenAway, take_away
 from .open_sets import (
     EasyToSingleOut,
@@ -62,6 +83,18 @@ from .statements import (
     put_to_the_vote,
     say,
     seed,
+)
+from .statutory import (
+    EvidenceTakenBack,
+    NotItsReport,
+    ReadAlready,
+    ReadBeforeItWasThere,
+    SayHowWeKnow,
+    SaysSoAlready,
+    consider,
+    follow_a_duty,
+    keep_evidence,
+    take_evidence_back,
 )
 from .themes import (
     WORKING_DAYS,
@@ -179,5 +212,30 @@ __all__ = [
     "take_up_concern",
     "tell_of_late_ones",
     "tell_of_oneself",
+    "NotAskedNow",
+    "NothingAnswered",
+    "answer_two_questions",
+    "DayIsGone",
+    "NotTheirPledge",
+    "SaidAlready",
+    "SpeaksForNobody",
+    "TooFarAway",
+    "pledge",
+    "say_what_became",
+    "say_what_was_learned",
+    "NotAnAnswer",
+    "VoteFirst",
+    "has_ticked",
+    "tick",
+    "NotItsReport",
+    "ReadAlready",
+    "ReadBeforeItWasThere",
+    "SayHowWeKnow",
+    "SaysSoAlready",
+    "EvidenceTakenBack",
+    "consider",
+    "follow_a_duty",
+    "keep_evidence",
+    "take_evidence_back",
     "write_policy",
 ]

@@ -7,11 +7,14 @@ from .care import CareAct, Concern
 from .contributions import Contribution
 from .conversations import Conversation
 from .heard import Heard
+from .learning import Inkling, Insight, Pledge
 from .maps import OpinionMap
 from .moderation import Flag, Moderated, Moderation, Policy
+from .monitoring import Tick, Ticked
 from .open_sets import OpenSet
 from .proposing import Proposals
 from .reshaping import Begun, Ended, Reshaping
+from .statutory import Considered, Duty, Evidence, Principle
 from .themes import Gathered, Gathering, Theme
 from .votes import AgeBand, Cast, Choice, Participant, Statement, Vote
 
@@ -43,5 +46,14 @@ __all__ = [
     "Statement",
     "TakingUp",
     "Theme",
+    "Considered",
+    "Duty",
+    "Evidence",
+    "Inkling",
+    "Insight",
+    "Pledge",
+    "Principle",
+    "Tick",
+    "Ticked",
     "Vote",
 ]

@@ -10,6 +10,10 @@ maps.py            what the opinion map says, and what it is made from
 missing.py         who takes part beside who lives here
 votes.py           how statements were voted on
 waiting.py         what waits for a convenor
+learning.py        what was learned, before and after; what people pledge
+monitoring.py      equality monitoring, as far as it may be told
+report.py          the numbers of a conversation, for its report
+statutory.py       what speaks for a consultation, and who read what
 moving.py          a whole conversation, as it would be moved to another house
 open_sets.py       votes that were published without names
 proposing.py       what the machine proposes to put together
@@ -43,14 +47,62 @@ from .contributions import (
     suggestions_made,
 )
 from .conversations import conversation_for, conversations, in_and_back_of, open_conversations
+from .learning import (
+    AFTERWARDS,
+    FEWEST_BOTH,
+    Change,
+    changes,
+    inkling_of,
+    insights_by,
+    insights_of,
+    moment_of,
+    pledge_for,
+    pledges_by,
+    pledges_of,
+)
 from .maps import OwnPlace, awaiting_a_map, ballots_of, is_final, map_of, own_place, shown_in
 from .missing import Missing, Voice, Voices, band_named, who_is_missing, who_of_age
 from .moderation import LogLine, details_in, flags_of, lines_of_log, log_of, policy, to_look_at
+from .monitoring import (
+    FEWEST_ANSWERS,
+    Ticks,
+    ticks_of,
+)
 from .moving import export_of, suggestions_beside
 from .open_sets import open_set_for, open_set_of, package_of, votes_for_an_open_set
 from .promises import Promise, promise_of
 from .proposing import Proposal, first_of, members_of, newest_step, proposal_named, proposals, to_look_through
-from .taking_part import Place, conversation_by_code, like, on_the_vote, participant_by, place_of, voted_on, votes_by
+from .report import (
+    Answered,
+    Said,
+    Voted,
+    answered_in,
+    came_of,
+    median_days,
+    said_in,
+    voted_in,
+    words_of_statements,
+)
+from .statutory import (
+    Weighed,
+    considerations_of,
+    decisions_from,
+    duty_of,
+    evidence_for,
+    evidence_of,
+    weeks_open,
+    weighed,
+)
+from .taking_part import (
+    Place,
+    conversation_by_code,
+    like,
+    on_the_vote,
+    participant_by,
+    place_of,
+    voted_on,
+    votes_by,
+)
 from .themes import (
     answering_services,
     answers_of,
@@ -170,6 +222,37 @@ __all__ = [
     "votes_by",
     "votes_for_an_open_set",
     "votes_of",
+    "Answered",
+    "Said",
+    "Voted",
+    "answered_in",
+    "came_of",
+    "median_days",
+    "said_in",
+    "voted_in",
+    "words_of_statements",
+    "Weighed",
+    "considerations_of",
+    "decisions_from",
+    "duty_of",
+    "evidence_for",
+    "evidence_of",
+    "weeks_open",
+    "weighed",
+    "AFTERWARDS",
+    "FEWEST_BOTH",
+    "Change",
+    "changes",
+    "inkling_of",
+    "insights_by",
+    "insights_of",
+    "moment_of",
+    "pledge_for",
+    "pledges_by",
+    "pledges_of",
+    "FEWEST_ANSWERS",
+    "Ticks",
+    "ticks_of",
     "waiting_contributions",
     "waiting_for",
     "who_is_missing",
