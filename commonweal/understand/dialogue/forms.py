@@ -370,7 +370,7 @@ class CastForm(forms.Form):
     def statement(self) -> Statement:
         """Raises StatementIsClosed where there is no such statement here."""
         number = self.data.get("statement", "")
-        found = Statement.objects.filter(conversation=self.conversation, number=_small(number)).first()
+        found = Statement.objects.filter(conversation=self.conversation, number=_small(number)).order_by().first()
         if found is None:
             raise StatementIsClosed(number)
         return found

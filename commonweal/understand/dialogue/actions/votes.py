@@ -22,6 +22,15 @@ from commonweal.foundations.verbs.refusals import Refusal
 from ..models import Cast, Choice, Conversation, Participant, Statement, Vote
 from ..rules import may_take_part
 
+#: A statement with no more than what says whether it takes votes: a hundred are cast in a second.
+_AS_IT_STANDS = Statement.objects.select_related("contribution", "conversation").only(
+    "closed_at",
+    "contribution__held_at",
+    "conversation__who_may",
+    "conversation__opens_at",
+    "conversation__closes_at",
+    "conversation__closed_at",
+)
 #: Numbers are drawn by lot from so many; one that is taken is drawn again.
 NUMBERS = 2_000_000_000
 MOST_DRAWS = 20
@@ -71,12 +80,12 @@ def cast(*, statement: Statement, choice: int, by: Taking, at: datetime) -> Vote
     """
     if choice not in Choice.values:
         raise NotAChoice(choice)
-    statement = Statement.objects.select_related("contribution", "conversation").get(pk=statement.pk)
+    statement = _AS_IT_STANDS.get(pk=statement.pk)
     refuse_taking_part(statement.conversation, by, at)
     if statement.closed_at is not None or statement.contribution.is_held:
         raise StatementIsClosed(statement)
     participant = participant_of(statement.conversation, by, at)
-    before = Vote.objects.filter(participant=participant, statement=statement).first()
+    before = Vote.objects.filter(participant=participant, statement=statement).order_by().first()
     if before is not None and before.choice == choice:
         return before
     Cast.objects.create(participant=participant, statement=statement, choice=choice, at=at)

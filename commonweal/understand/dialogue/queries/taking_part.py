@@ -19,6 +19,13 @@ from ..models import Choice, Conversation, OpinionMap, Participant, Statement, V
 
 #: Seconds for which a process may go by what it knew of the votes: a new statement is asked that much later.
 KNOWN_FOR = 5
+#: A statement that takes votes, with no more than its words.
+_AS_SHOWN = (
+    Statement.objects.filter(closed_at=None, contribution__held_at=None)
+    .select_related("contribution__words")
+    .only("number", *(f"contribution__words__{part}" for part in ("text", "language", "removed_at", "removed_because")))
+    .order_by()
+)
 #: Of statements like one's own, so many are shown.
 LIKE_SHOWN = 3
 
@@ -50,8 +57,7 @@ class Place:
 
 def conversation_by_code(code: str) -> Conversation:
     """The conversation that a poster names; upper case and missing hyphens are forgiven."""
-    words = "-".join(code.lower().replace("_", "-").split("-"))
-    return Conversation.objects.select_related("why", "promise", "step").get(code=words)
+    return Conversation.objects.get(code=code.lower().replace("_", "-"))
 
 
 def participant_by(uuid: UUID, person: Person | None, conversation: Conversation) -> Participant | None:
@@ -76,7 +82,7 @@ def place_of(
     votes = votes_by(participant)
     known = _known(conversation)
     asked = number if number in known.statements else _next(known, votes, participant.uuid if participant else uuid)
-    found = on_the_vote(conversation).filter(number=asked).first() if asked is not None else None
+    found = _AS_SHOWN.filter(conversation=conversation, number=asked).first() if asked is not None else None
     return Place(participant, votes, len(known.statements), found)
 
 
