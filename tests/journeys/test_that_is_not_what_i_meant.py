@@ -41,7 +41,7 @@ def test_an_answer_that_missed_what_was_meant_is_owed_once_more(
     # She opens her line with the words of her receipt, reads the answer, and says so.
     people_do.open_with_four_words(elsie, words)
     elsie.reads("What became of your suggestion", SAID, "The surgery has chairs.")
-    elsie.follow("Read the whole answer, and reply to it")
+    elsie.follow("Read the whole answer, and say if it is not what you meant")
     elsie.write("What do you want to say to this answer?", "I asked for a bench on the hill, not for a chair inside.")
     elsie.tick("That is not what I meant")
     elsie.press("Send my reply")

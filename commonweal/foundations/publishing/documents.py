@@ -157,7 +157,7 @@ def _pieces(line: telling.Line) -> Iterator[Piece]:
     yield Piece(line.title, page=line.page or "")
     if line.quote:
         yield Piece(": ")
-        yield Piece(Truncator(line.quote).chars(QUOTED), line.quote.language)
+        yield Piece(f"“{Truncator(line.quote).chars(QUOTED)}”", line.quote.language)
 
 
 def _each_line(document: Document, change: Callable[[Line], Any]) -> Document:

@@ -133,7 +133,6 @@ def test_nothing_is_said_about_more_votes_than_anybody_cast():
     assert result.at(2) is None
 
 
-@pytest.mark.slow
 def test_a_real_conversation_of_two_thousand_people():
     """american-assembly.bowling-green: one known vote hides everybody among hundreds, ten hide hardly anybody."""
     file = SHARED_DATA / "american-assembly.bowling-green/participants-votes.csv"

@@ -138,9 +138,7 @@ class EvidenceForm(Once):
         label=_("For which of the four does it speak?"), choices=Principle.choices, widget=forms.RadioSelect
     )
     words = WordsField(label=_("What shows it?"), longest=LONGEST_EVIDENCE, rows=3)
-    link = forms.URLField(
-        label=_("Where can it be read?"), required=False, assume_scheme="https", max_length=500, help_text="https://…"
-    )
+    link = forms.URLField(label=_("Where can it be read?"), required=False, assume_scheme="https", max_length=500)
 
 
 class TakeBackForm(forms.Form):

@@ -181,6 +181,15 @@ def _keep_ballots(
     every = len(rows) + len(votes) or 1
     _insert(Cast, rows, "", lambda done: progress(done / every))
     _insert(Vote, votes, _REPLACES, lambda done: progress((len(rows) + done) / every))
+    _look_again()
+
+
+def _look_again() -> None:
+    """PostgreSQL plans by what it last counted: after many new rows it would read them end to end, again and again."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (Participant, Statement, Cast, Vote):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _leave_later_votes(conversation: Conversation, last: dict[tuple[int, int], tuple[int, datetime | None]]) -> None:

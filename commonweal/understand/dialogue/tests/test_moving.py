@@ -133,7 +133,7 @@ def test_the_files_of_others_are_read_as_they_are(tmp_path: Path) -> None:
     [
         "london.youth.policing",
         "scoop-hivemind.freshwater",
-        pytest.param("american-assembly.bowling-green", marks=pytest.mark.slow),
+        pytest.param("canadian-electoral-reform", marks=pytest.mark.slow),
     ],
 )
 def test_real_conversations_go_out_and_come_in_the_same(name: str, shared_data: Path, house: House) -> None:
