@@ -50,6 +50,6 @@ def test_an_answer_that_missed_what_was_meant_is_owed_once_more(
     # The answer is owed once more, by a date that everybody sees; the first answer stays.
     stranger = visitor(place, checks=checks)
     stranger.go(theme)
-    stranger.reads("Somebody said: that is not what I meant")
+    stranger.reads("Somebody said “that is not what I meant”. It is answered once more, by")
     grace.go("/decisions/desk/")
     grace.reads("Places to sit on the way")
