@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('what', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='given_hours_are_more_than_nothing'), models.CheckConstraint(condition=models.Q(('from_promise__lte', models.F('minutes'))), name='no_more_leaves_a_promise_than_is_given'), models.CheckConstraint(condition=models.Q(models.Q(('giver__isnull', False), ('group', None)), models.Q(('giver', None), ('group__isnull', False)), _connector='OR'), name='hours_are_given_by_a_person_or_a_group'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('told_by')), _negated=True), models.Q(('giver', None), models.Q(('confirmed_by', models.F('giver')), _negated=True), _connector='OR')), _connector='OR'), name='hours_are_confirmed_by_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None), ('journal', None), ('step', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('journal__isnull', False), ('step__isnull', False)), _connector='OR'), name='confirmed_hours_are_on_the_ledger'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('confirmed_at', None), _connector='OR'), name='hours_that_ended_never_count')],
+            },
         ),
         migrations.CreateModel(
             name='Doubt',
@@ -116,6 +119,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='initiatives.pooledfund')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='a_contribution_is_more_than_nothing')],
+            },
         ),
         migrations.CreateModel(
             name='Lead',
@@ -148,33 +154,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None), ('said_no_at', None)), fields=('initiative', 'organisation', 'role'), name='a_partner_holds_a_role_once'), models.CheckConstraint(condition=models.Q(('left_at', None), models.Q(('joined_at__isnull', False), ('left_at__gte', models.F('joined_at'))), _connector='OR'), name='a_partner_leaves_after_it_joins'), models.CheckConstraint(condition=models.Q(('joined_at', None), ('said_no_at', None), _connector='OR'), name='a_partner_says_yes_or_no')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='given_hours_are_more_than_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(('from_promise__lte', models.F('minutes'))), name='no_more_leaves_a_promise_than_is_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver__isnull', False), ('group', None)), models.Q(('giver', None), ('group__isnull', False)), _connector='OR'), name='hours_are_given_by_a_person_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('told_by')), _negated=True), models.Q(('giver', None), models.Q(('confirmed_by', models.F('giver')), _negated=True), _connector='OR')), _connector='OR'), name='hours_are_confirmed_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None), ('journal', None), ('step', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('journal__isnull', False), ('step__isnull', False)), _connector='OR'), name='confirmed_hours_are_on_the_ledger'),
-        ),
-        migrations.AddConstraint(
-            model_name='givenhours',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('confirmed_at', None), _connector='OR'), name='hours_that_ended_never_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='a_contribution_is_more_than_nothing'),
         ),
     ]

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cleared_by', None), _negated=True), models.Q(('cleared_by', models.F('drafted_by')), _negated=True), models.Q(('cleared_by', models.F('writer')), ('writer__isnull', False), _negated=True)), name='a_published_answer_was_cleared_by_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason_code', 'too_costly'), _negated=True), ('cost_pence__gt', 0), _connector='OR'), models.Q(models.Q(('reason_code', 'referred'), _negated=True), models.Q(('referred_to', ''), _negated=True), _connector='OR')), name='an_answer_says_how_much_and_to_whom')],
+            },
         ),
         migrations.CreateModel(
             name='Asking',
@@ -72,6 +75,9 @@ class Migration(migrations.Migration):
                 ('reasons', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_public', True), models.Q(('exempt_because', ''), _negated=True), _connector='OR'), name='an_exempt_decision_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Dissent',
@@ -105,6 +111,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='decisions.decision')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('decision', 'place'), name='an_option_has_its_own_place'), models.UniqueConstraint(fields=('decision', 'text'), name='an_option_is_put_once')],
+            },
         ),
         migrations.CreateModel(
             name='Owed',
@@ -123,6 +132,10 @@ class Migration(migrations.Migration):
                 ('because', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'due_on'], name='owed_by_state_and_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='an_extension_never_brings_a_date_forward'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('first_answered_at__isnull', False), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='what_is_answered_says_when')],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -136,6 +149,9 @@ class Migration(migrations.Migration):
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('owed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='decisions.owed')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owed', 'number'), name='one_extension_follows_another'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('before'))), name='an_extension_gives_more_time')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -155,6 +171,9 @@ class Migration(migrations.Migration):
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('owed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='decisions.owed')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('owed',), name='one_draft_is_current'), models.CheckConstraint(condition=models.Q(('cleared_by', None), models.Q(models.Q(('cleared_by', models.F('drafted_by')), _negated=True), models.Q(('cleared_by', models.F('writer')), ('writer__isnull', False), _negated=True)), _connector='OR'), name='nobody_clears_their_own_draft'), models.CheckConstraint(condition=models.Q(models.Q(('cleared_at', None), ('cleared_by', None)), models.Q(models.Q(('cleared_by', None), _negated=True), models.Q(('cleared_at', None), _negated=True)), _connector='OR'), name='what_is_cleared_says_when_and_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason_code', 'too_costly'), _negated=True), ('cost_pence__gt', 0), _connector='OR'), models.Q(models.Q(('reason_code', 'referred'), _negated=True), models.Q(('referred_to', ''), _negated=True), _connector='OR')), name='a_draft_says_how_much_and_to_whom')],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -168,6 +187,9 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.service')),
                 ('owed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='decisions.owed')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owed', 'number'), name='one_assignment_follows_another')],
+            },
         ),
         migrations.AddField(
             model_name='answer',
@@ -183,6 +205,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owed', 'contribution'), name='an_answer_covers_a_contribution_once')],
+            },
         ),
         migrations.CreateModel(
             name='OwnWord',
@@ -209,6 +234,9 @@ class Migration(migrations.Migration):
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.link')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'kind', 'due_on'), name='nobody_is_reminded_of_a_date_twice')],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -223,6 +251,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('answer', 'line'), name='an_answer_is_replied_to_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reopening',
@@ -252,6 +283,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owed', 'number'), name='one_sending_back_follows_another')],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -261,6 +295,9 @@ class Migration(migrations.Migration):
                 ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.owed')),
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='decisions.owed')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('before', 'after'), name='a_promise_takes_over_from_another_once'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='no_promise_takes_over_from_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Assent',
@@ -285,91 +322,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', True), models.Q(('exempt_because', ''), _negated=True), _connector='OR'), name='an_exempt_decision_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('decision', 'place'), name='an_option_has_its_own_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('decision', 'text'), name='an_option_is_put_once'),
-        ),
-        migrations.AddIndex(
-            model_name='owed',
-            index=models.Index(fields=['state', 'due_on'], name='owed_by_state_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='owed',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='an_extension_never_brings_a_date_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='owed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('first_answered_at__isnull', False), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='what_is_answered_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(fields=('owed', 'number'), name='one_extension_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('before'))), name='an_extension_gives_more_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('owed',), name='one_draft_is_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('cleared_by', None), models.Q(models.Q(('cleared_by', models.F('drafted_by')), _negated=True), models.Q(('cleared_by', models.F('writer')), ('writer__isnull', False), _negated=True)), _connector='OR'), name='nobody_clears_their_own_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at', None), ('cleared_by', None)), models.Q(models.Q(('cleared_by', None), _negated=True), models.Q(('cleared_at', None), _negated=True)), _connector='OR'), name='what_is_cleared_says_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason_code', 'too_costly'), _negated=True), ('cost_pence__gt', 0), _connector='OR'), models.Q(models.Q(('reason_code', 'referred'), _negated=True), models.Q(('referred_to', ''), _negated=True), _connector='OR')), name='a_draft_says_how_much_and_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('owed', 'number'), name='one_assignment_follows_another'),
-        ),
-        migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('owed',), name='what_is_owed_is_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_by', None), _negated=True), models.Q(('cleared_by', models.F('drafted_by')), _negated=True), models.Q(('cleared_by', models.F('writer')), ('writer__isnull', False), _negated=True)), name='a_published_answer_was_cleared_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason_code', 'too_costly'), _negated=True), ('cost_pence__gt', 0), _connector='OR'), models.Q(models.Q(('reason_code', 'referred'), _negated=True), models.Q(('referred_to', ''), _negated=True), _connector='OR')), name='an_answer_says_how_much_and_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='owedline',
-            constraint=models.UniqueConstraint(fields=('owed', 'contribution'), name='an_answer_covers_a_contribution_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('assignment', 'kind', 'due_on'), name='nobody_is_reminded_of_a_date_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('answer', 'line'), name='an_answer_is_replied_to_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentback',
-            constraint=models.UniqueConstraint(fields=('owed', 'number'), name='one_sending_back_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('before', 'after'), name='a_promise_takes_over_from_another_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='no_promise_takes_over_from_itself'),
         ),
     ]

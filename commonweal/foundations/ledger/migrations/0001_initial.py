@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('keeper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'unit', 'name'), name='an_owner_names_an_account_once'), models.CheckConstraint(condition=models.Q(('unit__in', ['gbp', 'minutes'])), name='an_account_counts_pounds_or_minutes'), models.CheckConstraint(condition=models.Q(('floor', None), ('balance__gte', django.db.models.expressions.CombinedExpression(models.F('floor'), '+', models.F('held'))), _connector='OR'), name='an_account_never_falls_below_its_floor'), models.CheckConstraint(condition=models.Q(('ceiling', None), ('balance__lte', models.F('ceiling')), _connector='OR'), name='an_account_never_rises_above_its_ceiling'), models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='what_is_set_aside_is_never_less_than_nought'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('balance', 0), ('held', 0)), _connector='OR'), name='an_account_closes_empty')],
+            },
         ),
         migrations.CreateModel(
             name='Dispatch',
@@ -61,6 +64,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_asides', to='ledger.account')),
                 ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_hold_sets_something_aside')],
+            },
         ),
         migrations.CreateModel(
             name='Journal',
@@ -75,6 +81,9 @@ class Migration(migrations.Migration):
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='ledger.journal')),
                 ('reason', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('lines__gte', 2)), name='a_journal_has_two_entries_or_more'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='a_journal_does_not_correct_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -84,6 +93,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.account')),
                 ('journal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.journal')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', 'id'], name='entries_of_an_account')],
+                'constraints': [models.UniqueConstraint(fields=('journal', 'account'), name='an_account_stands_once_in_a_journal'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_entry_is_never_nought')],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -112,6 +125,9 @@ class Migration(migrations.Migration):
                 ('to_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments_in', to='ledger.account')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='a_payment_is_of_something'), models.CheckConstraint(condition=models.Q(('from_account', models.F('to_account')), _negated=True), name='a_payment_goes_somewhere_else'), models.CheckConstraint(condition=models.Q(('eyes__in', [1, 2])), name='a_payment_needs_one_or_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['authorised', 'sent', 'confirmed']), _negated=True), ('hold__isnull', False), _connector='OR'), name='an_authorised_payment_has_money_set_aside'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'confirmed', 'failed']), _negated=True), ('dispatch__isnull', False), _connector='OR'), name='a_sent_payment_stands_in_a_file'), models.CheckConstraint(condition=models.Q(models.Q(('journal__isnull', False), ('paid_on__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('journal', None), ('paid_on', None)), _connector='OR'), name='a_confirmed_payment_is_posted'), models.CheckConstraint(condition=models.Q(models.Q(('heard_from__isnull', False), ('state__in', ['confirmed', 'failed'])), models.Q(models.Q(('state__in', ['confirmed', 'failed']), _negated=True), ('heard_from', None)), _connector='OR'), name='a_settled_payment_says_who_told_us'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('failure', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='a_failed_payment_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Objection',
@@ -134,6 +150,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='ledger.payment')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('payment', 'by'), name='a_person_authorises_a_payment_once')],
+            },
         ),
         migrations.CreateModel(
             name='Period',
@@ -163,97 +182,12 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.intake')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('owner', 'unit', 'name'), name='an_owner_names_an_account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['gbp', 'minutes'])), name='an_account_counts_pounds_or_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('floor', None), ('balance__gte', django.db.models.expressions.CombinedExpression(models.F('floor'), '+', models.F('held'))), _connector='OR'), name='an_account_never_falls_below_its_floor'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling', None), ('balance__lte', models.F('ceiling')), _connector='OR'), name='an_account_never_rises_above_its_ceiling'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='what_is_set_aside_is_never_less_than_nought'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('balance', 0), ('held', 0)), _connector='OR'), name='an_account_closes_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_hold_sets_something_aside'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', 'id'], name='entries_of_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('journal', 'account'), name='an_account_stands_once_in_a_journal'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_entry_is_never_nought'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='a_payment_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('from_account', models.F('to_account')), _negated=True), name='a_payment_goes_somewhere_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('eyes__in', [1, 2])), name='a_payment_needs_one_or_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['authorised', 'sent', 'confirmed']), _negated=True), ('hold__isnull', False), _connector='OR'), name='an_authorised_payment_has_money_set_aside'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'confirmed', 'failed']), _negated=True), ('dispatch__isnull', False), _connector='OR'), name='a_sent_payment_stands_in_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('journal__isnull', False), ('paid_on__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('journal', None), ('paid_on', None)), _connector='OR'), name='a_confirmed_payment_is_posted'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heard_from__isnull', False), ('state__in', ['confirmed', 'failed'])), models.Q(models.Q(('state__in', ['confirmed', 'failed']), _negated=True), ('heard_from', None)), _connector='OR'), name='a_settled_payment_says_who_told_us'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('failure', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='a_failed_payment_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorisation',
-            constraint=models.UniqueConstraint(fields=('payment', 'by'), name='a_person_authorises_a_payment_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('whose', 'reference', 'is_paid', 'on'), name='what_is_not_ours_is_kept_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='journal',
             index=models.Index(fields=['period'], name='journals_of_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('lines__gte', 2)), name='a_journal_has_two_entries_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='a_journal_does_not_correct_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='stray',
-            constraint=models.UniqueConstraint(fields=('whose', 'reference', 'is_paid', 'on'), name='what_is_not_ours_is_kept_once'),
         ),
     ]

@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('because', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at'))), name='a_link_is_offered_before_it_runs_out'), models.CheckConstraint(condition=models.Q(('used_at', None), ('used_at__lt', models.F('expires_at')), _connector='OR'), name='a_link_is_used_before_it_runs_out')],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -63,6 +66,10 @@ class Migration(migrations.Migration):
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.link')),
                 ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'next_try_at'], name='notices_by_state_and_time')],
+                'constraints': [models.UniqueConstraint(fields=('to', 'about'), name='a_person_is_told_of_a_step_once'), models.UniqueConstraint(fields=('link', 'about'), name='the_holder_of_a_link_is_told_of_a_step_once'), models.CheckConstraint(condition=models.Q(models.Q(('to', None), models.Q(('link', None), _negated=True)), models.Q(models.Q(('to', None), _negated=True), ('link', None)), _connector='OR'), name='a_notice_goes_to_a_person_or_to_the_holder_of_a_link')],
+            },
         ),
         migrations.CreateModel(
             name='Failure',
@@ -75,6 +82,9 @@ class Migration(migrations.Migration):
                 ('seen_to_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.notice')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('seen_to_at', None), ('seen_to_by', None)), models.Q(('seen_to_at__gte', models.F('at')), models.Q(('seen_to_by', None), _negated=True)), _connector='OR'), name='what_was_seen_to_names_who_saw_to_it')],
+            },
         ),
         migrations.CreateModel(
             name='Wishes',
@@ -111,33 +121,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('person', 'step'), name='a_step_is_followed_once_by_a_person')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at'))), name='a_link_is_offered_before_it_runs_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at', None), ('used_at__lt', models.F('expires_at')), _connector='OR'), name='a_link_is_used_before_it_runs_out'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['state', 'next_try_at'], name='notices_by_state_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('to', 'about'), name='a_person_is_told_of_a_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('link', 'about'), name='the_holder_of_a_link_is_told_of_a_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to', None), models.Q(('link', None), _negated=True)), models.Q(models.Q(('to', None), _negated=True), ('link', None)), _connector='OR'), name='a_notice_goes_to_a_person_or_to_the_holder_of_a_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='failure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_to_at', None), ('seen_to_by', None)), models.Q(('seen_to_at__gte', models.F('at')), models.Q(('seen_to_by', None), _negated=True)), _connector='OR'), name='what_was_seen_to_names_who_saw_to_it'),
         ),
     ]

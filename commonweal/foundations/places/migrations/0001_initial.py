@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                 ('succeeded_by', models.ManyToManyField(blank=True, related_name='predecessors', to='places.area')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='an_area_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('gss_code', ''), _negated=True), fields=('gss_code', 'valid_from'), name='a_code_names_one_area_at_a_time'), models.UniqueConstraint(condition=models.Q(models.Q(('gss_code', ''), _negated=True), ('valid_until', None)), fields=('gss_code',), name='a_code_has_one_area_in_force'), models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('kind', 'name'), name='an_area_in_force_has_its_own_name')],
+            },
         ),
         migrations.CreateModel(
             name='Population',
@@ -58,6 +61,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='population', to='places.area')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='population', to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='an_age_band_goes_upward'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_population_names_its_source'), models.UniqueConstraint(fields=('source', 'year', 'area', 'age_from', 'age_to'), name='a_source_counts_a_band_of_an_area_once'), models.UniqueConstraint(condition=models.Q(('age_to', None)), fields=('source', 'year', 'area', 'age_from'), name='a_source_counts_the_oldest_of_an_area_once'), models.UniqueConstraint(condition=models.Q(('area', None)), fields=('source', 'year', 'age_from', 'age_to'), name='a_source_counts_a_band_of_the_place_once'), models.UniqueConstraint(condition=models.Q(('age_to', None), ('area', None)), fields=('source', 'year', 'age_from'), name='a_source_counts_the_oldest_of_the_place_once')],
+            },
         ),
         migrations.CreateModel(
             name='Postcode',
@@ -68,57 +74,8 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postcodes', to='places.area')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='an_area_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('gss_code', ''), _negated=True), fields=('gss_code', 'valid_from'), name='a_code_names_one_area_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('gss_code', ''), _negated=True), ('valid_until', None)), fields=('gss_code',), name='a_code_has_one_area_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('kind', 'name'), name='an_area_in_force_has_its_own_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='an_age_band_goes_upward'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_population_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('source', 'year', 'area', 'age_from', 'age_to'), name='a_source_counts_a_band_of_an_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('age_to', None)), fields=('source', 'year', 'area', 'age_from'), name='a_source_counts_the_oldest_of_an_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('area', None)), fields=('source', 'year', 'age_from', 'age_to'), name='a_source_counts_a_band_of_the_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('age_to', None), ('area', None)), fields=('source', 'year', 'age_from'), name='a_source_counts_the_oldest_of_the_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('postcode',), name='a_postcode_lies_in_one_area_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.UniqueConstraint(fields=('postcode', 'valid_from'), name='a_postcode_begins_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_postcode_leaves_an_area_after_it_came'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('postcode',), name='a_postcode_lies_in_one_area_at_a_time'), models.UniqueConstraint(fields=('postcode', 'valid_from'), name='a_postcode_begins_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_postcode_leaves_an_area_after_it_came')],
+            },
         ),
     ]

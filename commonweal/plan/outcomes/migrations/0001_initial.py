@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreement', None)), models.Q(('agreed_at__isnull', False), ('agreement__isnull', False)), _connector='OR'), name='an_agreed_outcome_has_its_step')],
+            },
         ),
         migrations.CreateModel(
             name='Obligation',
@@ -61,6 +64,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='outcomes.outcome')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('depends_on', models.F('id')), _negated=True), name='an_obligation_does_not_wait_for_itself'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('done_step', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('done_step__isnull', False)), _connector='OR'), name='a_done_obligation_has_its_step_and_who_said_so'), models.CheckConstraint(condition=models.Q(('came_of_it', None), ('done_at__isnull', False), _connector='OR'), name='something_came_only_of_a_done_obligation')],
+            },
         ),
         migrations.CreateModel(
             name='Indicator',
@@ -86,6 +92,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='outcomes.outcome')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'name'), name='an_outcome_names_an_indicator_once'), models.CheckConstraint(condition=models.Q(('baseline_from_on__lt', models.F('baseline_until_on'))), name='a_baseline_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('denominator', ''), ('numerator', '')), models.Q(models.Q(('numerator', ''), _negated=True), models.Q(('denominator', ''), _negated=True)), _connector='OR'), name='a_share_has_a_part_and_a_whole'), models.CheckConstraint(condition=models.Q(models.Q(('target', None), ('target_on', None)), models.Q(('target__isnull', False), ('target_on__isnull', False)), _connector='OR'), name='a_target_has_its_date')],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -106,6 +115,9 @@ class Migration(migrations.Migration):
                 ('revises', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revised_by', to='outcomes.reading')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revises', None)), fields=('indicator', 'from_on', 'until_on'), name='a_period_has_one_first_reading'), models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='a_reading_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('high', None), ('low', None)), models.Q(('high__isnull', False), ('low__isnull', False), ('low__lte', models.F('high'))), _connector='OR'), name='an_interval_has_two_ends_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='ConcernVersion',
@@ -121,49 +133,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('concern', 'number'), name='a_concern_has_one_version_of_each_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreement', None)), models.Q(('agreed_at__isnull', False), ('agreement__isnull', False)), _connector='OR'), name='an_agreed_outcome_has_its_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('depends_on', models.F('id')), _negated=True), name='an_obligation_does_not_wait_for_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('done_step', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('done_step__isnull', False)), _connector='OR'), name='a_done_obligation_has_its_step_and_who_said_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('came_of_it', None), ('done_at__isnull', False), _connector='OR'), name='something_came_only_of_a_done_obligation'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('outcome', 'name'), name='an_outcome_names_an_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_from_on__lt', models.F('baseline_until_on'))), name='a_baseline_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', ''), ('numerator', '')), models.Q(models.Q(('numerator', ''), _negated=True), models.Q(('denominator', ''), _negated=True)), _connector='OR'), name='a_share_has_a_part_and_a_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), ('target_on', None)), models.Q(('target__isnull', False), ('target_on__isnull', False)), _connector='OR'), name='a_target_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('revises', None)), fields=('indicator', 'from_on', 'until_on'), name='a_period_has_one_first_reading'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='a_reading_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high', None), ('low', None)), models.Q(('high__isnull', False), ('low__isnull', False), ('low__lte', models.F('high'))), _connector='OR'), name='an_interval_has_two_ends_in_order'),
         ),
     ]

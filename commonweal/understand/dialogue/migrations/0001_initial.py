@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('held_because__in', ['waiting', 'details'])), fields=['kept_at'], name='contributions_to_look_at')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['page', 'file', 'seed']), models.Q(('keyed_in_by__isnull', False), ('on_word_of__isnull', False)), _connector='OR'), name='what_is_keyed_in_says_by_whom_and_on_whose_word'), models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', True), ('held_because', '')), models.Q(('held_at__isnull', False), models.Q(('held_because', ''), _negated=True)), _connector='OR'), name='what_is_held_back_says_why'), models.CheckConstraint(condition=models.Q(('shows_name', False), ('person__isnull', False), _connector='OR'), name='a_name_is_shown_only_where_there_is_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='Concern',
@@ -52,6 +56,10 @@ class Migration(migrations.Migration):
                 ('taken_up_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('contribution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='dialogue.contribution')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'taken_up'])), fields=['opened_at'], name='concerns_by_clock')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'taken_up'])), fields=('contribution',), name='a_suggestion_is_held_for_care_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('taken_up_by', None)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('taken_up_by__isnull', False)), _connector='OR'), name='what_somebody_sees_to_says_who'), models.CheckConstraint(condition=models.Q(('stays_private', False), models.Q(('state', 'back'), _negated=True), _connector='OR'), name='what_its_author_keeps_private_never_goes_back'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='a_clock_ends_after_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='Conversation',
@@ -75,6 +83,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('why', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('promise__isnull', False), ('closed_at__isnull', False), _connector='OR'), name='a_conversation_that_takes_suggestions_makes_a_promise'), models.CheckConstraint(condition=models.Q(('closes_at', None), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='a_conversation_closes_after_it_opens')],
+            },
         ),
         migrations.AddField(
             model_name='contribution',
@@ -94,6 +105,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='considerations', to='dialogue.conversation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('copy', 'person'), name='a_copy_is_read_by_a_person_once'), models.CheckConstraint(condition=models.Q(('by', models.F('person')), ('on_word_of__isnull', False), _connector='OR'), name='who_did_not_say_so_themselves_is_named_by_a_source')],
+            },
         ),
         migrations.CreateModel(
             name='Duty',
@@ -125,6 +139,9 @@ class Migration(migrations.Migration):
                 ('taken_back_because', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_because', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_because__isnull', False)), _connector='OR'), name='evidence_that_is_taken_back_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Flag',
@@ -136,6 +153,10 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='dialogue.contribution')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('looked_at', None)), fields=['contribution'], name='flags_to_look_at')],
+                'constraints': [models.UniqueConstraint(fields=('contribution', 'person'), name='a_person_flags_a_suggestion_once')],
+            },
         ),
         migrations.CreateModel(
             name='Gathering',
@@ -169,6 +190,10 @@ class Migration(migrations.Migration):
                 ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='heard', to='dialogue.conversation')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'indexes': [models.Index(fields=['conversation', 'area'], name='heard_in_a_conversation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='who_is_heard_is_somebody'), models.CheckConstraint(condition=models.Q(('age_to', None), models.Q(('age_from__isnull', False), ('age_to__gte', models.F('age_from'))), _connector='OR'), name='ages_that_are_heard_go_upward')],
+            },
         ),
         migrations.CreateModel(
             name='Insight',
@@ -198,6 +223,9 @@ class Migration(migrations.Migration):
                 ('sent_as', models.UUIDField(null=True, unique=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('what', 'held'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_act_that_holds_back_says_why'), models.CheckConstraint(condition=models.Q(('reason', 'care'), _negated=True), name='moderation_says_nothing_of_care')],
+            },
         ),
         migrations.CreateModel(
             name='Moderated',
@@ -206,6 +234,9 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moderated', to='dialogue.contribution')),
                 ('act', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moderated', to='dialogue.moderation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('act', 'contribution'), name='an_act_moderates_a_suggestion_once')],
+            },
         ),
         migrations.CreateModel(
             name='OpenSet',
@@ -227,6 +258,9 @@ class Migration(migrations.Migration):
                 ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('conversation',), name='a_conversation_has_one_open_set_at_a_time'), models.CheckConstraint(condition=models.Q(('people__gte', 50)), name='an_open_set_hides_each_among_fifty'), models.CheckConstraint(condition=models.Q(('taken_back_at', None), ('table', b''), _connector='OR'), name='a_set_that_was_taken_back_holds_nothing')],
+            },
         ),
         migrations.CreateModel(
             name='OpinionMap',
@@ -249,6 +283,9 @@ class Migration(migrations.Migration):
                 ('flagged', models.JSONField()),
                 ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='map', to='dialogue.conversation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('votes__lte', models.F('casts'))), name='a_map_has_no_more_votes_than_casts')],
+            },
         ),
         migrations.CreateModel(
             name='Participant',
@@ -263,6 +300,9 @@ class Migration(migrations.Migration):
                 ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='dialogue.conversation')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'number'), name='a_participant_has_their_own_number'), models.UniqueConstraint(fields=('conversation', 'person'), name='a_person_takes_part_in_a_conversation_once')],
+            },
         ),
         migrations.CreateModel(
             name='Inkling',
@@ -274,6 +314,9 @@ class Migration(migrations.Migration):
                 ('wording', models.DateField()),
                 ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.participant')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('participant', 'moment'), name='two_questions_are_answered_once'), models.CheckConstraint(condition=models.Q(models.Q(('understands', None), ('understands__range', (1, 5)), _connector='OR'), models.Q(('trusts', None), ('trusts__range', (1, 5)), _connector='OR')), name='an_answer_has_five_steps'), models.CheckConstraint(condition=models.Q(('understands__isnull', False), ('trusts__isnull', False), _connector='OR'), name='an_empty_answer_is_none')],
+            },
         ),
         migrations.CreateModel(
             name='Pledge',
@@ -291,6 +334,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='thread.step')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('state_at', None)), models.Q(models.Q(('state', 'open'), _negated=True), ('state_at__isnull', False)), _connector='OR'), name='what_became_of_a_pledge_says_when')],
+            },
         ),
         migrations.CreateModel(
             name='Point',
@@ -307,6 +353,9 @@ class Migration(migrations.Migration):
                 ('taken_back_because', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.words')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_point_of_the_briefing_has_a_source'), models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_because__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_because__isnull', False)), _connector='OR'), name='what_is_taken_back_from_a_briefing_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Policy',
@@ -369,6 +418,9 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.contribution')),
                 ('act', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='dialogue.settingaside')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('act', 'contribution'), name='an_act_sets_a_suggestion_aside_once')],
+            },
         ),
         migrations.AddField(
             model_name='contribution',
@@ -385,6 +437,9 @@ class Migration(migrations.Migration):
                 ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='dialogue.contribution')),
                 ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='dialogue.conversation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'number'), name='a_statement_has_its_own_number')],
+            },
         ),
         migrations.CreateModel(
             name='Cast',
@@ -395,6 +450,9 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.participant')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.statement')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', [-1, 0, 1])), name='a_cast_is_agree_pass_or_disagree')],
+            },
         ),
         migrations.CreateModel(
             name='TakingUp',
@@ -454,6 +512,9 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField(default=0)),
                 ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.conversation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'characteristic', 'answer'), name='an_answer_has_one_count')],
+            },
         ),
         migrations.CreateModel(
             name='Ticked',
@@ -472,6 +533,10 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.participant')),
                 ('statement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='dialogue.statement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['statement', 'choice'], name='votes_on_a_statement')],
+                'constraints': [models.UniqueConstraint(fields=('participant', 'statement'), name='a_participant_has_one_vote_on_a_statement'), models.CheckConstraint(condition=models.Q(('choice__in', [-1, 0, 1])), name='a_vote_is_agree_pass_or_disagree')],
+            },
         ),
         migrations.CreateModel(
             name='CareAct',
@@ -488,175 +553,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'taken_up'])), fields=['opened_at'], name='concerns_by_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'taken_up'])), fields=('contribution',), name='a_suggestion_is_held_for_care_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('taken_up_by', None)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('taken_up_by__isnull', False)), _connector='OR'), name='what_somebody_sees_to_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('stays_private', False), models.Q(('state', 'back'), _negated=True), _connector='OR'), name='what_its_author_keeps_private_never_goes_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='a_clock_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('promise__isnull', False), ('closed_at__isnull', False), _connector='OR'), name='a_conversation_that_takes_suggestions_makes_a_promise'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at', None), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='a_conversation_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='considered',
-            constraint=models.UniqueConstraint(fields=('copy', 'person'), name='a_copy_is_read_by_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='considered',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('person')), ('on_word_of__isnull', False), _connector='OR'), name='who_did_not_say_so_themselves_is_named_by_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_because', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_because__isnull', False)), _connector='OR'), name='evidence_that_is_taken_back_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('looked_at', None)), fields=['contribution'], name='flags_to_look_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('contribution', 'person'), name='a_person_flags_a_suggestion_once'),
-        ),
-        migrations.AddIndex(
-            model_name='heard',
-            index=models.Index(fields=['conversation', 'area'], name='heard_in_a_conversation'),
-        ),
-        migrations.AddConstraint(
-            model_name='heard',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='who_is_heard_is_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='heard',
-            constraint=models.CheckConstraint(condition=models.Q(('age_to', None), models.Q(('age_from__isnull', False), ('age_to__gte', models.F('age_from'))), _connector='OR'), name='ages_that_are_heard_go_upward'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', 'held'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_act_that_holds_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', 'care'), _negated=True), name='moderation_says_nothing_of_care'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderated',
-            constraint=models.UniqueConstraint(fields=('act', 'contribution'), name='an_act_moderates_a_suggestion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openset',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('conversation',), name='a_conversation_has_one_open_set_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='openset',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 50)), name='an_open_set_hides_each_among_fifty'),
-        ),
-        migrations.AddConstraint(
-            model_name='openset',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_back_at', None), ('table', b''), _connector='OR'), name='a_set_that_was_taken_back_holds_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionmap',
-            constraint=models.CheckConstraint(condition=models.Q(('votes__lte', models.F('casts'))), name='a_map_has_no_more_votes_than_casts'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='a_participant_has_their_own_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'person'), name='a_person_takes_part_in_a_conversation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inkling',
-            constraint=models.UniqueConstraint(fields=('participant', 'moment'), name='two_questions_are_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inkling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('understands', None), ('understands__range', (1, 5)), _connector='OR'), models.Q(('trusts', None), ('trusts__range', (1, 5)), _connector='OR')), name='an_answer_has_five_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='inkling',
-            constraint=models.CheckConstraint(condition=models.Q(('understands__isnull', False), ('trusts__isnull', False), _connector='OR'), name='an_empty_answer_is_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('state_at', None)), models.Q(models.Q(('state', 'open'), _negated=True), ('state_at__isnull', False)), _connector='OR'), name='what_became_of_a_pledge_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_point_of_the_briefing_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_because__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_because__isnull', False)), _connector='OR'), name='what_is_taken_back_from_a_briefing_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(fields=('act', 'contribution'), name='an_act_sets_a_suggestion_aside_once'),
-        ),
-        migrations.AddIndex(
             model_name='contribution',
             index=models.Index(condition=models.Q(('held_at', None)), fields=['conversation', '-given_on', '-kept_at'], name='shown_contributions_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(condition=models.Q(('held_because__in', ['waiting', 'details'])), fields=['kept_at'], name='contributions_to_look_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['page', 'file', 'seed']), models.Q(('keyed_in_by__isnull', False), ('on_word_of__isnull', False)), _connector='OR'), name='what_is_keyed_in_says_by_whom_and_on_whose_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', True), ('held_because', '')), models.Q(('held_at__isnull', False), models.Q(('held_because', ''), _negated=True)), _connector='OR'), name='what_is_held_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('shows_name', False), ('person__isnull', False), _connector='OR'), name='a_name_is_shown_only_where_there_is_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='a_statement_has_its_own_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='cast',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', [-1, 0, 1])), name='a_cast_is_agree_pass_or_disagree'),
         ),
         migrations.AddConstraint(
             model_name='gathered',
             constraint=models.UniqueConstraint(fields=('theme', 'contribution'), name='a_suggestion_is_gathered_into_a_theme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('conversation', 'characteristic', 'answer'), name='an_answer_has_one_count'),
-        ),
-        migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['statement', 'choice'], name='votes_on_a_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('participant', 'statement'), name='a_participant_has_one_vote_on_a_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', [-1, 0, 1])), name='a_vote_is_agree_pass_or_disagree'),
         ),
     ]
