@@ -68,7 +68,15 @@ def test_a_suggestion(street: Street) -> None:
 
 
 def test_a_conversation(street: Street) -> None:
-    sent = {"question": "Where?", "why": "We ask.", "promise": "We answer.", "sent_as": str(uuid4())}
+    sent = {
+        "question": "Where?",
+        "why": "We ask.",
+        "promise": "We answer.",
+        "promised_by": str(street.town.council.pk),
+        "promised_until": "2099-06-01",
+        "despite_hold": "It cannot wait.",
+        "sent_as": str(uuid4()),
+    }
     sent_twice(street, Conversation, "convenor", "dialogue:open", None, sent, {"question": "When?"})
 
 

@@ -86,7 +86,8 @@ def test_no_page_runs_what_somebody_typed(tagged: Street) -> None:
             if role not in line.allowed["GET"]:
                 continue
             answer = tagged.browser(role).get(line.address(tagged))
-            kind, text = answer.get("Content-Type", ""), answer.getvalue().decode() if answer.status_code == 200 else ""
+            kind = answer.get("Content-Type", "")
+            text = answer.getvalue().decode("utf-8", "replace") if answer.status_code == 200 else ""
             if answer.status_code >= 500:
                 wrong.append(f"{answer.status_code} {name}")
             if kind.startswith(("text/html", "image/svg")):

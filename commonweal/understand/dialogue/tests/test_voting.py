@@ -196,6 +196,11 @@ def test_the_first_statement_and_what_becomes_public_stand_before_any_question(
     assert "How old are you" not in shown
 
 
+@pytest.mark.parametrize("code", ["no-such-words", "x", "a" * 3000])
+def test_words_that_no_poster_has_lead_nowhere(db: None, code: str) -> None:
+    assert Client().get(f"/c/{code}/").status_code == 404
+
+
 def test_a_guest_votes_and_goes_on_to_the_next(statements: list[Statement], page: str) -> None:
     client = Client()
     assert sent(client, page).status_code == 302
