@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from commonweal.front import api
+
 from . import people_do
 from .conftest import RunningPlace, opened_in
 from .looking import NARROW, WIDE, problems_of_access, width_too_much
@@ -49,13 +51,16 @@ LOOKED_AT_ELSEWHERE = {
     "dialogue:concern": "what may tell of harm is held",
     "audit:redaction": "nobody asked in the town to remove words",
     "notices:failure": "every message of the town arrives",
+    "dialogue:open_set": "no conversation of fifty people is over in the town",
+    "initiatives:decline_hours": "nobody's hours wait in the town",
+    "organisations:head": "the desk leads there once a service was asked",
 }
 #: How rooms say that what was sent will not do.
 REFUSED = {400, 422}
 #: Not pages: what machines read, and the second names of the doors to sign in.
-NO_PAGES = {"front:colours", "front:conversations", "front:measures", "front:story"} | {
-    f"account_{door}" for door in ("login", "request_login_code", "confirm_login_code", "signup")
-}
+NO_PAGES = {"front:colours", "dialogue:open_set_file", "dialogue:open_set_json"}
+NO_PAGES |= {f"front:{name}" for name in api.OPERATIONS}
+NO_PAGES |= {f"account_{door}" for door in ("login", "request_login_code", "confirm_login_code", "signup")}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +71,12 @@ def walk(shared_place: RunningPlace, chromium: Browser) -> Iterator[Walk]:
             start = START if name else START_OF_A_STRANGER
             if name == "Amina Yusuf":  # the town has fewer themes than would need a page of their own
                 start = [*start, f"{people_do.open_the_conversation(window)}themes/"]
+            if not name:  # what only somebody who has voted is led to
+                people_do.open_the_conversation(window)
+                window.follow("Vote on what others say")
+                start = [*start, *(f"{window.path}{page}/" for page in ("mine", "about-you", "questions"))]
+            if name == "Joan Whitfield":
+                start = [*start, "/ledger/outcomes/not-ours/"]
             walk.through(window, start=start)
             walk.broken += [f"{name} on the console: {fault}" for fault in window.faults]
     print(f"{len(walk.looked)} pages, {len(walk.names)} addresses", file=sys.stderr)

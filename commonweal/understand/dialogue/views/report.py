@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundations.publishing import actions as publishing
@@ -52,9 +52,8 @@ def report_docx(request: Request, conversation: Conversation) -> HttpResponse:
 @may("keep a copy of a report")
 def keep_report(request: Request, conversation: Conversation) -> HttpResponseBase:
     form, at = KeepForm(request.POST), now()
-    if not form.is_valid():
-        messages.error(request, _("Open the page again, and press once more."))
-        return redirect("dialogue:report", conversation.pk)
+    if not form.is_valid():  # the form is a number that we made: no page of ours sends another
+        raise BadRequest(form.errors)
     try:
         kept = publishing.keep_copy(
             subject=conversation,
