@@ -81,6 +81,8 @@ def pages(street: Street) -> Iterator[tuple[str, set[str]]]:
         ("audit:words", town.contribution.words),
         ("dialogue:conversation", town.next_conversation),
         ("dialogue:suggest", town.next_conversation),
+        ("dialogue:statements", town.next_conversation),
+        ("dialogue:briefing", town.next_conversation),
         ("dialogue:theme", town.open_theme),
         ("initiatives:hours", street.examples.told_hours),
     ):

@@ -146,6 +146,12 @@ def test_the_lookers_find_the_forms_of_the_house(papers: list[Paper], street: St
 
 #: Their form shows only in a state that the town is not in, or as the second page of another form.
 NO_FORM_IN_THE_TOWN = {
+    "ballot:about",  # these five show to whoever has voted
+    "ballot:about_you",
+    "ballot:leave",
+    "ballot:save",
+    "ballot:two_questions",
+    "decisions:publish_together",
     "decisions:reply_to",
     "decisions:say_whose",
     "dialogue:publish_open_set",

@@ -46,7 +46,7 @@ def take_back_point(request: Request, point: Point) -> HttpResponseBase:
     form = TakeBackForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say what was wrong with it."))
-        return redirect("dialogue:briefing", point.conversation_id)
+        return _show(request, point.conversation, PointForm(), status=422)
     try:
         actions.take_back(point=point, because_words=form.cleaned_data["because"], by=request.person, at=now())
         messages.success(request, _("It is struck out, and everybody can read why."))
@@ -55,11 +55,13 @@ def take_back_point(request: Request, point: Point) -> HttpResponseBase:
     return redirect("dialogue:briefing", point.conversation_id)
 
 
-def _show(request: Request, conversation: Conversation, form: PointForm) -> HttpResponseBase:
+def _show(
+    request: Request, conversation: Conversation, form: PointForm, *, status: int | None = None
+) -> HttpResponseBase:
     told = {
         "conversation": conversation,
         "form": form,
         "points": queries.points_of(conversation),
         "take_back_form": TakeBackForm(),
     }
-    return render(request, "dialogue/briefing.html", told, status=422 if form.errors else 200)
+    return render(request, "dialogue/briefing.html", told, status=status or (422 if form.errors else 200))
